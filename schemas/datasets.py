@@ -1,0 +1,119 @@
+"""The data sets: what goes out together, under one address and one licence.
+
+A table joins a data set by naming it; adding a data set is one entry here.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.text import Text
+
+Frequency = Literal[
+    "daily",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "everyHalfYear",
+    "yearly",
+    "irregular",
+    "notPlanned",
+]
+"""Update frequencies in the words of dane.gov.pl."""
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """A published data set: its address part, texts and portal facts."""
+
+    slug: str
+    """Folder and address part, for ever."""
+    title: Text
+    description: Text
+    keywords_pl: tuple[str, ...]
+    keywords_en: tuple[str, ...]
+    categories: tuple[str, ...]
+    """Category codes of dane.gov.pl, the same as EU data themes."""
+    frequency: Frequency = "irregular"
+
+
+CITIES_AND_NETWORKS = DataSet(
+    slug="miasta-i-sieci",
+    title=Text(
+        "Partnerska Inicjatywa Miast: miasta i sieci",
+        "Cities' Partnership Initiative: cities and networks",
+    ),
+    description=Text(
+        "Edycje programu, sieci tematyczne i wszystkie nazwy, jakie nosiły, uczestnicy i ich "
+        "udział w sieciach, z kodami TERC miast i z nazwami, z którymi można je pomylić.",
+        "Editions of the programme, thematic networks and every name that they have borne, "
+        "participants and the networks that they joined, with the TERC codes of the cities and "
+        "the names that they may be confused with.",
+    ),
+    keywords_pl=("Partnerska Inicjatywa Miast", "miasta", "polityka miejska", "sieci miast"),
+    keywords_en=("Cities' Partnership Initiative", "cities", "urban policy", "city networks"),
+    categories=("REGI", "GOVE"),
+)
+ACTION_PLANS = DataSet(
+    slug="mid",
+    title=Text(
+        "Miejskie Inicjatywy Działania (MID)",
+        "Municipal action plans (MID)",
+    ),
+    description=Text(
+        "Miejskie Inicjatywy Działania: plany, które każdy uczestnik opracowuje w sieci. Zbiór "
+        "pokazuje także to, czego o nich nie wiadomo.",
+        "Municipal action plans: what every participant of a network prepares. The data set "
+        "also shows what is not known about them.",
+    ),
+    keywords_pl=("Miejska Inicjatywa Działania", "MID", "Partnerska Inicjatywa Miast"),
+    keywords_en=("municipal action plan", "MID", "Cities' Partnership Initiative"),
+    categories=("REGI", "GOVE"),
+)
+IMPROVEMENT_PLANS = DataSet(
+    slug="plany-ulepszen",
+    title=Text(
+        "Plany Ulepszeń i rekomendacje dla administracji centralnej",
+        "Improvement plans and recommendations to central government",
+    ),
+    description=Text(
+        "Plany Ulepszeń sieci tematycznych, ich wymagane części, rekomendacje (prawo, finanse, "
+        "wiedza) i dobre praktyki.",
+        "Improvement plans of the thematic networks, their required parts, recommendations "
+        "(law, finance, knowledge) and good practices.",
+    ),
+    keywords_pl=("Plan Ulepszeń", "rekomendacje", "dobre praktyki", "polityka miejska"),
+    keywords_en=("improvement plan", "recommendations", "good practice", "urban policy"),
+    categories=("REGI", "GOVE"),
+)
+CHRONICLE = DataSet(
+    slug="kronika",
+    title=Text(
+        "Kronika Partnerskiej Inicjatywy Miast",
+        "Chronicle of the Cities' Partnership Initiative",
+    ),
+    description=Text(
+        "Nabory i wydarzenia, dokumenty, instytucje i ich role, cele, zagadnienia, formy pracy, "
+        "zmiany zasad, ankiety, strategie oraz liczby w czasie.",
+        "Calls and events, documents, institutions and their roles, goals, issues, forms of "
+        "work, rule changes, surveys, strategies and counts over time.",
+    ),
+    keywords_pl=("Partnerska Inicjatywa Miast", "wydarzenia", "dokumenty", "historia programu"),
+    keywords_en=("Cities' Partnership Initiative", "events", "documents", "programme history"),
+    categories=("REGI", "GOVE"),
+)
+DATA_QUALITY = DataSet(
+    slug="jakosc-danych",
+    title=Text(
+        "Jakość danych o Partnerskiej Inicjatywie Miast",
+        "Quality of the data on the Cities' Partnership Initiative",
+    ),
+    description=Text(
+        "Ile wiadomo o każdej edycji, gdzie źródła są sprzeczne i jak to rozstrzygnięto, ile "
+        "wierszy odrzucono i z jakiego powodu.",
+        "How much is known of each edition, where sources disagree and how it was judged, how "
+        "many rows were rejected and why.",
+    ),
+    keywords_pl=("jakość danych", "kompletność", "sprzeczności źródeł"),
+    keywords_en=("data quality", "completeness", "conflicting sources"),
+    categories=("GOVE", "REGI"),
+)

@@ -1,0 +1,66 @@
+"""Discovery of tables and data sets: nobody edits a list.
+
+Every subclass of `Table` that a module of `schemas/tables/` declares, and that has columns
+and a Polish name, is a table.
+"""
+
+import importlib
+import pkgutil
+from functools import cache
+
+import schemas.tables
+from schemas.datasets import DataSet
+from schemas.errors import Exit, PimError
+from schemas.table import Table
+from schemas.text import Text
+
+
+@cache
+def all_tables() -> tuple[type[Table], ...]:
+    """Every table, referenced ones before those that refer to them, else by name."""
+    found: dict[str, type[Table]] = {}
+    for module in pkgutil.iter_modules(schemas.tables.__path__, "schemas.tables."):
+        for value in vars(importlib.import_module(module.name)).values():
+            if isinstance(value, type) and issubclass(value, Table) and value.name_pl:
+                found[value.name] = value
+    ordered: list[type[Table]] = []
+
+    def place(table: type[Table]) -> None:
+        for column in table.references:
+            if column.references is not None and column.references.table is not table:
+                place(found[column.references.table.name])
+        if table not in ordered:
+            ordered.append(table)
+
+    for name in sorted(found):
+        place(found[name])
+    return tuple(ordered)
+
+
+def table_named(name: str) -> type[Table]:
+    """The table with this English or Polish name.
+
+    Raises PimError `PIM-CLI-002` when there is none; the message lists the names.
+    """
+    for table in all_tables():
+        if name in (table.name, table.name_pl):
+            return table
+    names = ", ".join(sorted(table.name for table in all_tables()))
+    raise PimError(
+        "PIM-CLI-002",
+        Text("Nie ma tabeli „{name}”.", "There is no table '{name}'.").fill(name=name),
+        fix=Text("Wybierz jedną z: {names}.", "Choose one of: {names}.").fill(names=names),
+        exit_code=Exit.USAGE,
+    )
+
+
+@cache
+def all_datasets() -> tuple[DataSet, ...]:
+    """Every data set that publishes at least one table, by slug."""
+    used = {table.dataset for table in all_tables() if table.dataset}
+    return tuple(sorted(used, key=lambda dataset: dataset.slug))
+
+
+def tables_of(dataset: DataSet) -> tuple[type[Table], ...]:
+    """The tables that a data set publishes, in order of reference."""
+    return tuple(table for table in all_tables() if table.dataset is dataset)

@@ -1,0 +1,105 @@
+"""One table, declared once. Everything else about a table is derived from its class.
+
+A declaration is a subclass of `Table` in `schemas/tables/` with one line a column:
+
+    class Networks(Table):
+        name_pl = "sieci"
+        title = Text("Sieci tematyczne", "Thematic networks")
+        ...
+        network_id = identifier("net", "id_sieci", ...)
+        edition_id = reference(Editions.edition_id, "id_edycji", ...)
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+import polars as pl
+
+from schemas.columns import Column
+from schemas.datasets import DataSet
+from schemas.text import Lang, Text
+
+Tables = Mapping[str, pl.DataFrame]
+"""Accepted frames by table name: what references and whole-table rules are held against."""
+
+
+class Severity(StrEnum):
+    """What a broken rule does: `warn` shows it, `reject` sets the row aside, `block` stops."""
+
+    WARN = "warn"
+    REJECT = "reject"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A rule over the columns of one row, beyond what the columns say themselves."""
+
+    name: str
+    good: pl.Expr
+    """True where the row keeps the rule; null counts as kept."""
+    message: Text
+    """What is wrong, for an official: one sentence."""
+    columns: tuple[Column, ...]
+    severity: Severity = Severity.REJECT
+
+
+@dataclass(frozen=True)
+class TableRule:
+    """A rule over a whole table, such as a count that must hold."""
+
+    name: str
+    broken: Callable[[pl.DataFrame, Tables], Sequence[str]]
+    """The places where the rule is broken (keys or sentences), empty when it is kept."""
+    message: Text
+    severity: Severity = Severity.BLOCK
+
+
+class Table:
+    """Base of all table declarations; see the module's docstring for the shape."""
+
+    name: ClassVar[str] = ""
+    """Name in the warehouse: the class name in snake case."""
+    name_pl: ClassVar[str] = ""
+    """Published Polish name, also the file name: ASCII snake case."""
+    title: ClassVar[Text]
+    description: ClassVar[Text]
+    row: ClassVar[Text]
+    """What one row is."""
+    dataset: ClassVar[DataSet | None] = None
+    """The data set that publishes the table; None keeps it inside."""
+    rules: ClassVar[tuple[RowRule | TableRule, ...]] = ()
+    max_rejected: ClassVar[float] = 0.0
+    """Share of rows that may be rejected before publishing stops. Curated facts: none."""
+    max_loss: ClassVar[float] = 0.2
+    """Share of rows that may vanish against the last build before the table is stopped."""
+    columns: ClassVar[tuple[Column, ...]] = ()
+    key: ClassVar[tuple[Column, ...]] = ()
+    references: ClassVar[tuple[Column, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        """Collect the columns in the order of declaration, shared (mixin) ones last."""
+        found: dict[str, Column] = {}
+        for base in cls.__mro__:
+            for name, value in list(vars(base).items()):
+                if isinstance(value, Column) and name not in found:
+                    found[name] = value if base is cls else value.of_table(cls)
+                    setattr(cls, name, found[name])
+        if "name" not in vars(cls):
+            cls.name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+        cls.columns = tuple(found.values())
+        cls.key = tuple(column for column in cls.columns if column.key)
+        cls.references = tuple(column for column in cls.columns if column.references)
+
+    @classmethod
+    def name_in(cls, lang: Lang) -> str:
+        """The published name of the table in a language."""
+        return cls.name_pl if lang == "pl" else cls.name
+
+    @classmethod
+    def schema(cls) -> dict[str, pl.DataType]:
+        """Column names and polars types of an accepted frame."""
+        return {column.name: column.dtype for column in cls.columns}
