@@ -1,0 +1,1 @@
+"""What is derived from a table's class: models, schemas, DDL, dictionary."""

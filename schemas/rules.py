@@ -1,0 +1,147 @@
+"""The rules that a column's declaration implies, each with its name and its sentence.
+
+The gate's pandera model is built from these, so is every explanation that a person reads.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from schemas.columns import LIST_SEPARATOR, Column
+from schemas.text import Text
+
+SPECIAL_SIGNS = ("-", ".", "X", ":", "#")
+_FORMULA = r"^[=+@\t\r]"
+_UNCLEAN = r"^\s|\s$|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\ufffd]"
+
+
+@dataclass(frozen=True)
+class CellRule:
+    """A rule over one cell: `good` is true or null where the cell keeps it."""
+
+    name: str
+    good: pl.Expr
+    message: Text
+
+
+STRUCTURE_MESSAGES: dict[str, Text] = {
+    "unknown_column": Text(
+        "Plik ma kolumnę, której tabela nie zna.", "The file has a column that is not declared."
+    ),
+    "missing_column": Text(
+        "W pliku brakuje kolumny tabeli.", "A column of the table is missing from the file."
+    ),
+    "type": Text(
+        "Wartość nie jest {kind_pl}.",
+        "The value is not {kind_en}.",
+    ),
+    "not_nullable": Text("Wartość jest wymagana, a jej brak.", "A required value is missing."),
+    "key": Text(
+        "Klucz powtarza się w kilku wierszach; nie wiadomo, który jest właściwy.",
+        "The key stands in several rows; it is not known which one is right.",
+    ),
+    "reference": Text(
+        "Wartości nie ma w tabeli „{target_pl}”.", "The value is not found in table '{target}'."
+    ),
+    "shrunk": Text(
+        "Tabela straciła zbyt wiele wierszy od ostatniego zasilenia.",
+        "The table lost too many rows since the last build.",
+    ),
+}
+"""Sentences of the rules that the gate applies itself."""
+
+KIND_NAMES: dict[str, Text] = {
+    "string": Text("tekstem", "a text"),
+    "integer": Text("liczbą całkowitą", "a whole number"),
+    "number": Text("liczbą dziesiętną z kropką", "a decimal number with a point"),
+    "boolean": Text("wartością True albo False", "True or False"),
+    "date": Text("datą w postaci RRRR-MM-DD", "a date of the form YYYY-MM-DD"),
+    "datetime": Text("datą z godziną", "a date with time"),
+}
+
+
+def cell_rules(column: Column) -> Iterator[CellRule]:
+    """The rules of one column, in the order in which they are explained."""
+    value = pl.col(column.name)
+    if column.kind == "string":
+        yield from _text_rules(column)
+    if column.minimum is not None:
+        yield CellRule(
+            "minimum",
+            value >= column.minimum,
+            Text("Wartość jest mniejsza niż {n}.", "The value is below {n}.").fill(
+                n=column.minimum
+            ),
+        )
+    if column.maximum is not None:
+        yield CellRule(
+            "maximum",
+            value <= column.maximum,
+            Text("Wartość jest większa niż {n}.", "The value is above {n}.").fill(n=column.maximum),
+        )
+
+
+def _text_rules(column: Column) -> Iterator[CellRule]:
+    value = pl.col(column.name)
+    if column.codes:
+        codes = [str(member) for member in column.codes]
+        yield CellRule(
+            "code",
+            value.is_in(codes),
+            Text(
+                "Wartości nie ma na liście kodów: {codes}.",
+                "The value is not in the code list: {codes}.",
+            ).fill(codes=", ".join(codes)),
+        )
+        return
+    if column.pattern is not None:
+        yield CellRule(
+            "pattern",
+            value.str.contains(f"^(?:{column.pattern})$"),
+            Text(
+                f"Zapis nie pasuje do wzoru {column.pattern}.",
+                f"The value does not match the pattern {column.pattern}.",
+            ),
+        )
+    if column.max_length is not None:
+        yield CellRule(
+            "max_length",
+            value.str.len_chars() <= column.max_length,
+            Text("Tekst jest dłuższy niż {n} znaków.", "The text is over {n} characters.").fill(
+                n=column.max_length
+            ),
+        )
+    if column.many:
+        yield CellRule(
+            "list",
+            value == value.str.split(LIST_SEPARATOR).list.unique().list.sort().list.join(";"),
+            Text(
+                "Lista po średnikach ma być posortowana i bez powtórzeń.",
+                "A list with semicolons must be sorted and without repeats.",
+            ),
+        )
+    yield CellRule(
+        "clean_text",
+        ~value.str.contains(_UNCLEAN),
+        Text(
+            "Tekst ma spacje na brzegach albo niewidoczne lub zepsute znaki.",
+            "The text has outer spaces, or invisible or broken characters.",
+        ),
+    )
+    yield CellRule(
+        "formula",
+        ~value.str.contains(_FORMULA),
+        Text(
+            "Tekst zaczyna się znakiem, który arkusz uzna za formułę (= + @).",
+            "The text begins with a sign that a spreadsheet takes for a formula (= + @).",
+        ),
+    )
+    yield CellRule(
+        "special_sign",
+        ~value.is_in(SPECIAL_SIGNS),
+        Text(
+            "Tekst jest znakiem umownym, który oznacza brak wartości; brak zapisz pustą komórką.",
+            "The text is a special sign for a missing value; leave the cell empty instead.",
+        ),
+    )
