@@ -1,0 +1,70 @@
+"""One data package: a folder that explains itself to people and machines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exports import sql
+from exports.datapackage import descriptor
+from exports.dictionary import write_dictionary
+from exports.publication import Publication
+from exports.readme import readme
+from exports.tables import Resource, write_table
+from schemas.datasets import DataSet
+from schemas.derive.csvw import csvw
+from schemas.derive.table_schema import other
+from schemas.files import write_json, write_text
+from schemas.table import Table
+from schemas.text import Lang
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package that was written: its data files in the order of the tables."""
+
+    dataset: DataSet
+    lang: Lang
+    folder: Path
+    resources: tuple[Resource, ...]
+    """CSV and Parquet of each table, in turn."""
+
+
+def write_package(
+    dataset: DataSet,
+    tables: Sequence[type[Table]],
+    parquet: Mapping[str, Path],
+    lang: Lang,
+    folder: Path,
+    publication: Publication,
+    *,
+    threads: int | None = None,
+) -> Package:
+    """Write a Frictionless Data Package v2 of `tables` in one language into `folder`.
+
+    `parquet` gives, by table name, the Parquet file of the publishable rows, with exactly the
+    columns of the class. Each table becomes `<name>.csv`, `<name>.parquet` and
+    `<name>.csv-metadata.json` (CSVW); beside them stand `datapackage.json`, README in both
+    languages and the data dictionary. The same input gives the same bytes, whatever the number
+    of `threads`. Raises PimError (`PIM-EXP-001` to `-009`) for rows that may not be published;
+    the folder is then incomplete and must be thrown away.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    resources: list[Resource] = []
+    with sql.session(folder / ".spill", threads) as connection:
+        for table in tables:
+            resources += write_table(connection, table, parquet[table.name], lang, folder)
+    keywords = dataset.keywords_pl if lang == "pl" else dataset.keywords_en
+    for table in tables:
+        csv = f"{table.name_in(lang)}.csv"
+        metadata = csvw(table, lang, url=csv, licence=publication.licence.path, keywords=keywords)
+        write_json(folder / f"{csv}-metadata.json", metadata)
+    write_dictionary(tables, lang, folder)
+    package = Package(dataset, lang, folder, tuple(resources))
+    twin = other(lang)
+    write_text(folder / "README.md", readme(package.resources, dataset, lang, lang, publication))
+    write_text(
+        folder / f"README.{twin}.md", readme(package.resources, dataset, lang, twin, publication)
+    )
+    # Last, so that a folder with a descriptor is a whole package.
+    write_json(folder / "datapackage.json", descriptor(dataset, resources, lang, publication))
+    return package

@@ -1,0 +1,203 @@
+"""What may not be published: cells that would change, break a file or harm a reader.
+
+Nothing is mended here. A cell that a spreadsheet would run as a formula is not given an
+apostrophe, because that would change the fact: the row has to be mended where it is kept.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from exports import sql
+from schemas.columns import Column
+from schemas.errors import Exit, PimError
+from schemas.table import Table
+from schemas.text import Text
+
+MAX_CELL_BYTES = 32_000
+"""The portal's index takes no text over 32,766 bytes; some room is left."""
+
+SIGNS = ("-", ".", "X", ":", "#")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001
+"""A spreadsheet runs a cell that begins so; the full-width ones in East Asian settings."""
+
+CONTROLS = r"[\x00-\x08\x0b-\x1f\x7f]"
+"""Line feeds may stand in a quoted cell; a carriage return would mix the line ends."""
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    code: str
+    bad: str
+    """SQL that is true where a cell must be refused."""
+    what: Text
+    fix: Text
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What one scan found out about publishable rows."""
+
+    rows: int
+    signs: tuple[str, ...]
+    """The special signs that will stand in the CSV, sorted."""
+
+
+def _of_text(stored: str) -> Iterator[_Refusal]:
+    starts = ", ".join(sql.literal(start) for start in FORMULA_STARTS)
+    signs = ", ".join(sql.literal(sign) for sign in SIGNS)
+    yield _Refusal(
+        "PIM-EXP-003",
+        f"{stored} IN ({signs})",
+        Text(
+            "Tekst jest taki sam jak znak umowny braku wartości.",
+            "The text is the same as a special sign for a missing value.",
+        ),
+        Text(
+            "Jeśli wartości nie ma, zostaw komórkę pustą; jeśli jest, zapisz ją słowem.",
+            "If there is no value, leave the cell empty; if there is, write it as a word.",
+        ),
+    )
+    yield _Refusal(
+        "PIM-EXP-001",
+        f"left({stored}, 1) IN ({starts})",
+        Text(
+            "Arkusz kalkulacyjny uzna tekst za formułę i może ją wykonać.",
+            "A spreadsheet would take the text for a formula and may run it.",
+        ),
+        Text(
+            "Zapisz tekst tak, aby nie zaczynał się znakiem = + - @ ani tabulatorem, na przykład "
+            "konto w mediach społecznościowych jako pełny adres strony.",
+            "Write the text so that it does not begin with = + - @ or a tab, for instance a "
+            "social media account as a full web address.",
+        ),
+    )
+    yield _Refusal(
+        "PIM-EXP-002",
+        f"strlen({stored}) > {MAX_CELL_BYTES}",
+        Text(
+            "Tekst jest dłuższy niż {n} bajtów.",
+            "The text is longer than {n} bytes.",
+        ).fill(n=MAX_CELL_BYTES),
+        Text("Skróć tekst.", "Make the text shorter."),
+    )
+    yield _Refusal(
+        "PIM-EXP-004",
+        f"trim({stored}) = ''",
+        Text("Tekst jest pusty.", "The text is empty."),
+        Text(
+            "Brak wartości zapisz jako brak (pustą komórkę w pliku faktów), nie jako spacje.",
+            "Write a missing value as missing (an empty cell in the facts), not as blanks.",
+        ),
+    )
+    yield _Refusal(
+        "PIM-EXP-005",
+        f"regexp_matches({stored}, {sql.literal(CONTROLS)})",
+        Text(
+            "Tekst zawiera znak sterujący, na przykład powrót karetki.",
+            "The text holds a control character, such as a carriage return.",
+        ),
+        Text("Usuń ten znak.", "Remove the character."),
+    )
+
+
+def _of_column(column: Column) -> Iterator[_Refusal]:
+    stored = sql.stored(column)
+    if not column.null:
+        yield _Refusal(
+            "PIM-EXP-006",
+            f"{stored} IS NULL",
+            Text("Brakuje wymaganej wartości.", "A required value is missing."),
+            Text("Uzupełnij wartość albo wycofaj wiersz.", "Fill it in, or withdraw the row."),
+        )
+    if column.codes:
+        codes = ", ".join(sql.literal(str(code)) for code in column.codes)
+        yield _Refusal(
+            "PIM-EXP-007",
+            f"{stored} NOT IN ({codes})",
+            Text("Kodu nie ma na liście kodów.", "The code is not in its code list."),
+            Text(
+                "Popraw kod albo dopisz go z etykietami do listy kodów.",
+                "Correct the code, or add it with its labels to the code list.",
+            ),
+        )
+    elif column.kind == "string":
+        yield from _of_text(stored)
+    elif column.kind == "datetime":
+        yield _Refusal(
+            "PIM-EXP-008",
+            f"date_trunc('second', {stored}) <> {stored}",
+            Text("Czas ma ułamki sekundy.", "The time has fractions of a second."),
+            Text("Podaj czas z dokładnością do sekundy.", "Give the time to the second."),
+        )
+
+
+def _check_columns(connection: duckdb.DuckDBPyConnection, table: type[Table], path: Path) -> None:
+    found = sql.columns(connection, path)
+    expected = [column.name for column in table.columns]
+    if sorted(found) != sorted(expected):
+        raise PimError(
+            "PIM-EXP-009",
+            Text(
+                "Kolumny tabeli „{table}” do publikacji różnią się od zadeklarowanych.",
+                "The columns of table '{table}' to publish differ from the declared ones.",
+            ).fill(table=table.name),
+            where=", ".join(sorted(set(found) ^ set(expected))),
+            fix=Text(
+                "Przebuduj dane poleceniem pim build.", "Build the data again with pim build."
+            ),
+            exit_code=Exit.PUBLISH,
+        )
+
+
+def inspect(connection: duckdb.DuckDBPyConnection, table: type[Table], path: Path) -> Inspection:
+    """Look through all publishable rows of `path` once.
+
+    Raises PimError for the first kind of cell that may not be published (`PIM-EXP-001` to
+    `-009`), with the column and the key of a row that has it.
+    """
+    _check_columns(connection, table, path)
+    refusals = [(column, refusal) for column in table.columns for refusal in _of_column(column)]
+    nullable = [column for column in table.columns if column.null]
+    counts = [
+        "count(*)",
+        *(f"count(*) FILTER (WHERE {sql.stored(column)} IS NULL)" for column in nullable),
+        *(f"count(*) FILTER (WHERE {refusal.bad})" for _, refusal in refusals),
+    ]
+    # Names come from the table's class and are quoted.
+    query = f"SELECT {', '.join(counts)} FROM {sql.parquet(path)}"  # noqa: S608
+    found = connection.execute(query).fetchall()[0]
+    missing = found[1 : 1 + len(nullable)]
+    for (column, refusal), count in zip(refusals, found[1 + len(nullable) :], strict=True):
+        if count:
+            raise _error(connection, path, column, refusal, int(count))
+    signs = {column.missing for column, count in zip(nullable, missing, strict=True) if count}
+    return Inspection(int(found[0]), tuple(sorted(signs)))
+
+
+def _error(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    column: Column,
+    refusal: _Refusal,
+    count: int,
+) -> PimError:
+    key = ", ".join(f"CAST({sql.stored(part)} AS VARCHAR)" for part in column.table.key)
+    query = (
+        f"SELECT min(concat_ws(', ', {key})) FROM {sql.parquet(path)} "  # noqa: S608
+        f"WHERE {refusal.bad}"
+    )
+    row = connection.execute(query).fetchall()[0][0]
+    return PimError(
+        refusal.code,
+        refusal.what,
+        where=f"{column.table.name}.{column.name}, {row} ({count})",
+        why=Text(
+            "Taka komórka nie może trafić do pliku CSV bez zmiany faktu albo szkody dla odbiorcy.",
+            "Such a cell cannot go into a CSV file without changing the fact or harming a reader.",
+        ),
+        fix=refusal.fix,
+        exit_code=Exit.PUBLISH,
+    )

@@ -1,0 +1,87 @@
+"""One table to CSV and Parquet, straight from the accepted Parquet file, by DuckDB.
+
+DuckDB's COPY with ORDER BY the full key gives the same bytes with any number of threads, and
+never holds the table in memory. CSV lines end with LF: that is what DuckDB and git write,
+the portal reads both, and RFC 4180 readers accept it; the dialect in `datapackage.json` and
+the CSVW file say so.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from exports import sql
+from exports.refusals import inspect
+from schemas.files import replacing, sha256
+from schemas.table import Table
+from schemas.text import Lang
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One published data file: where it is, what it weighs, and what stands in it."""
+
+    table: type[Table]
+    name: str
+    """Name of the resource in `datapackage.json`."""
+    path: Path
+    rows: int
+    signs: tuple[str, ...]
+    """Special signs that really stand in the CSV (none in Parquet, which has real nulls)."""
+    bytes: int
+    sha256: str
+
+
+def _written(
+    table: type[Table], resource: str, path: Path, rows: int, signs: tuple[str, ...]
+) -> Resource:
+    return Resource(table, resource, path, rows, signs, path.stat().st_size, sha256(path))
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection,
+    columns: list[str],
+    source: Path,
+    order: str,
+    target: Path,
+    options: str,
+) -> None:
+    query = f"SELECT {', '.join(columns)} FROM {sql.parquet(source)} ORDER BY {order}"  # noqa: S608
+    with replacing(target) as temporary:
+        connection.execute(f"COPY ({query}) TO {sql.literal(str(temporary))} ({options})")
+
+
+def write_table(
+    connection: duckdb.DuckDBPyConnection,
+    table: type[Table],
+    source: Path,
+    lang: Lang,
+    folder: Path,
+) -> tuple[Resource, Resource]:
+    """Write `<name>.csv` and `<name>.parquet` of a table in a language below `folder`.
+
+    `source` is a Parquet file with exactly the columns of the class. The files have the
+    columns in declared order under their published names, rows sorted by the full key, codes
+    as labels. Raises PimError (`exports.refusals.inspect`) before anything is written.
+    """
+    found = inspect(connection, table, source)
+    name, order = table.name_in(lang), sql.order(table, lang)
+    csv, parquet = folder / f"{name}.csv", folder / f"{name}.parquet"
+    heads = {column: sql.name(column.name_in(lang)) for column in table.columns}
+    cells = [f"{sql.cell(column, lang)} AS {head}" for column, head in heads.items()]
+    values = [f"{sql.value(column, lang)} AS {head}" for column, head in heads.items()]
+    _copy(
+        connection,
+        cells,
+        source,
+        order,
+        csv,
+        "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"'",
+    )
+    # Snappy, since readers in the browser take it without an add-on.
+    _copy(connection, values, source, order, parquet, "FORMAT parquet, COMPRESSION snappy")
+    return (
+        _written(table, name, csv, found.rows, found.signs),
+        _written(table, f"{name}-parquet", parquet, found.rows, ()),
+    )

@@ -1,0 +1,240 @@
+"""Checking a whole package as the public would: every file, every row, every reference.
+
+All rows are looked at by DuckDB in a few scans; frictionless, which keeps every key in
+memory, needs 40 to 60 times as long for the same rules.
+"""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from exports import sql
+from exports.cells import among, cell_checks, header_problem, typed
+from exports.opening import File, damage, open_package
+from schemas.errors import PimError
+from schemas.text import Text
+
+_PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with a package: the rule, the place, a sentence, how often."""
+
+    rule: str
+    place: str
+    message: Text
+    count: int = 1
+    example: str = ""
+    """A value that breaks the rule, at most 100 characters of it."""
+
+
+def _bytes_problems(file: File) -> Iterator[Problem]:
+    """UTF-8 without BOM, LF alone as line end, a final line end; read in pieces of 1 MiB."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    place = file.path.name
+    last = b""
+    with file.path.open("rb") as handle:
+        if handle.read(3) == codecs.BOM_UTF8:
+            yield Problem("bom", place, Text("Plik ma znacznik BOM.", "The file has a BOM."))
+        handle.seek(0)
+        while piece := handle.read(_PIECE):
+            last = piece
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                message = Text("Plik nie jest w UTF-8.", "The file is not UTF-8.")
+                yield Problem("encoding", place, message)
+                return
+            if b"\r" in piece:
+                message = Text("Plik miesza znaki końca wiersza.", "The file mixes its line ends.")
+                yield Problem("line_end", place, message)
+                return
+    if not last.endswith(b"\n"):
+        message = Text("Plik jest ucięty.", "The file is cut off.")
+        yield Problem("line_end", place, message)
+
+
+def _header_problems(file: File) -> Iterator[Problem]:
+    with file.path.open(encoding="utf-8", newline="") as handle:
+        header = next(csv.reader(handle), [])
+    if header != [field.name for field in file.fields]:
+        message = Text("Nagłówek różni się od opisu.", "The header differs from the description.")
+        yield Problem("header", file.path.name, message, example=",".join(header)[:100])
+    odd = header_problem(header)
+    if odd is not None:
+        yield Problem("header", file.path.name, odd, example=",".join(header)[:100])
+
+
+def _rows(file: File) -> str:
+    """The SQL that reads the cells of a CSV as text, exactly as they are."""
+    columns = ", ".join(f"{sql.literal(field.name)}: 'VARCHAR'" for field in file.fields)
+    names = ", ".join(sql.literal(field.name) for field in file.fields)
+    return (
+        f"read_csv({sql.one_file(file.path)}, auto_detect = false, header = true, delim = ',', "
+        f"quote = '\"', escape = '\"', strict_mode = true, columns = {{{columns}}}, "
+        f"force_not_null = [{names}])"
+    )
+
+
+def _cell_problems(connection: duckdb.DuckDBPyConnection, file: File) -> Iterator[Problem]:
+    checks = [check for field in file.fields for check in cell_checks(file, field)]
+    parts = [
+        f"count(*) FILTER (WHERE {check.bad}), "
+        f"min({sql.name(check.field.name)}) FILTER (WHERE {check.bad})"
+        for check in checks
+    ]
+    signs = tuple(sign for sign in file.missing if sign)
+    parts += [
+        f"count(*) FILTER (WHERE {sql.literal(sign)} IN "
+        f"({', '.join(sql.name(field.name) for field in file.fields)}))"
+        for sign in signs
+    ]
+    # Names and texts come from the package and are quoted.
+    query = f"SELECT {', '.join(parts)} FROM {_rows(file)}"  # noqa: S608
+    found = connection.execute(query).fetchall()[0]
+    for check, count, example in zip(
+        checks, found[0 : 2 * len(checks) : 2], found[1 : 2 * len(checks) : 2], strict=True
+    ):
+        if count:
+            place = f"{file.path.name}: {check.field.name}"
+            yield Problem(check.rule, place, check.message, int(count), str(example)[:100])
+    for sign, count in zip(signs, found[2 * len(checks) :], strict=True):
+        if not count:
+            message = Text(
+                "Zadeklarowano znak umowny, którego w pliku nie ma.",
+                "A special sign is declared that does not stand in the file.",
+            )
+            yield Problem("unused_sign", file.path.name, message, example=sign)
+
+
+def _key_problems(connection: duckdb.DuckDBPyConnection, file: File) -> Iterator[Problem]:
+    """Sorted and unique by key in one pass: every key must be above the one before it."""
+    fields = [field for field in file.fields if field.name in file.key]
+    fields.sort(key=lambda field: file.key.index(field.name))
+    key = f"row({', '.join(typed(field, file) for field in fields)})"
+    query = (
+        "SELECT count(*) FILTER (WHERE here = before), count(*) FILTER (WHERE here < before), "  # noqa: S608
+        "CAST(min(here) FILTER (WHERE here <= before) AS VARCHAR) "
+        f"FROM (SELECT {key} AS here, lag({key}) OVER () AS before FROM {_rows(file)})"
+    )
+    doubled, unsorted, example = connection.execute(query).fetchall()[0]
+    if doubled:
+        message = Text("Klucz się powtarza.", "The key is repeated.")
+        yield Problem("key", file.path.name, message, int(doubled), str(example)[:100])
+    if unsorted:
+        message = Text(
+            "Wiersze nie są posortowane według klucza.", "Rows are not sorted by the key."
+        )
+        yield Problem("order", file.path.name, message, int(unsorted), str(example)[:100])
+
+
+def _reference_problems(
+    connection: duckdb.DuckDBPyConnection, file: File, files: dict[str, File]
+) -> Iterator[Problem]:
+    for column, resource, target in file.foreign:
+        place = f"{file.path.name}: {column}"
+        parent = files.get(resource or file.name)
+        if parent is None or target not in {field.name for field in parent.fields}:
+            message = Text(
+                "Klucz obcy wskazuje tabelę lub kolumnę, której nie ma w paczce.",
+                "A foreign key points to a table or column that is not in the package.",
+            )
+            yield Problem("foreign_key", place, message, example=f"{resource}.{target}")
+            continue
+        name, other = sql.name(column), sql.name(target)
+        query = (
+            f"SELECT count(*), min(child.{name}) FROM {_rows(file)} AS child "  # noqa: S608
+            f"ANTI JOIN {_rows(parent)} AS parent ON child.{name} = parent.{other} "
+            f"WHERE child.{name} NOT IN {among(file.missing)}"
+        )
+        count, example = connection.execute(query).fetchall()[0]
+        if count:
+            message = Text(
+                "Wartości nie ma w tabeli „{table}”.", "The value is not in table '{table}'."
+            ).fill(table=parent.name)
+            yield Problem("foreign_key", place, message, int(count), str(example)[:100])
+
+
+def _twin_problems(
+    connection: duckdb.DuckDBPyConnection, file: File, twin: File
+) -> Iterator[Problem]:
+    """CSV and Parquet must hold the same rows: compared by the sum of the rows' hashes."""
+    names = [sql.name(field.name) for field in file.fields]
+    place = twin.path.name
+    if sql.columns(connection, twin.path) != [field.name for field in file.fields]:
+        message = Text(
+            "Kolumny pliku Parquet są inne niż w CSV.", "Columns of Parquet differ from CSV."
+        )
+        yield Problem("parquet", place, message)
+        return
+    cells = ", ".join(typed(field, file) for field in file.fields)
+    sums = "SELECT count(*), sum(CAST(hash({cells}) AS HUGEINT)) FROM {rows}"
+    first = connection.execute(sums.format(cells=cells, rows=_rows(file))).fetchall()
+    second = connection.execute(
+        sums.format(cells=", ".join(names), rows=sql.parquet(twin.path))
+    ).fetchall()
+    if first != second:
+        message = Text("Plik Parquet ma inną treść niż CSV.", "Parquet has other content than CSV.")
+        yield Problem("parquet", place, message)
+
+
+def _table_problems(
+    connection: duckdb.DuckDBPyConnection, file: File, files: dict[str, File]
+) -> Iterator[Problem]:
+    problems = [*_bytes_problems(file)]
+    if not problems:
+        problems += _header_problems(file)
+    yield from problems
+    if problems:
+        return
+    try:
+        cells = [*_cell_problems(connection, file)]
+        yield from cells
+        yield from _key_problems(connection, file)
+        yield from _reference_problems(connection, file, files)
+        twin = next(
+            (
+                other
+                for other in files.values()
+                if other.path == file.path.with_suffix(".parquet") and not other.fields
+            ),
+            None,
+        )
+        if twin is not None and not cells:
+            yield from _twin_problems(connection, file, twin)
+    except duckdb.Error as error:
+        message = Text(
+            "Pliku nie da się odczytać jako tabeli.", "The file cannot be read as a table."
+        )
+        first = str(error).split("\n", maxsplit=1)[0]
+        yield Problem("structure", file.path.name, message, example=first[:100])
+
+
+def check_package(folder: Path) -> list[Problem]:
+    """Everything that is wrong with the package in `folder`; an empty list is a good one.
+
+    Looks at sizes and sha256, bytes and line ends, headers, every cell (special signs, forms,
+    lists, patterns, ranges, formulas), key, order, foreign keys, and whether CSV and Parquet
+    hold the same. Never raises for a bad package. Memory stays bounded for any size.
+    """
+    try:
+        files = {file.name: file for file in open_package(folder)}
+    except PimError as error:
+        return [Problem(error.code, error.where, error.what)]
+    found = [
+        Problem("damaged", file.path.name, message)
+        for file in files.values()
+        if (message := damage(file)) is not None
+    ]
+    if found:
+        return found
+    with sql.session(folder / ".spill") as connection:
+        for file in files.values():
+            if file.fields:
+                found += _table_problems(connection, file, files)
+    return found
