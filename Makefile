@@ -1,8 +1,8 @@
 # Everything runs in .venv, which is made when a lock changes: see requirements/venv.sh.
-# DATA=DIR builds somewhere else than in data/; ARGS="…" is handed on to the command.
+# DATA=DIR builds there and not where the settings say (data/); ARGS="…" is handed on to the command.
 
 BIN := .venv/bin
-DATA ?= data
+DATA ?=
 ARGS ?=
 
 # Debian packages that tests need (a browser, a database server): none yet. They are installed
@@ -31,11 +31,11 @@ help: ## Say what there is to make
 
 .PHONY: run
 run: .venv/.run ## Set up, then build and publish everything below data/
-	$(BIN)/pim build --data "$(DATA)" $(ARGS)
+	$(BIN)/pim build $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 .PHONY: dev
 dev: .venv/.dev ## Show the whole graph in the browser (Dagster)
-	$(BIN)/dagster dev $(ARGS)
+	$(BIN)/pim dev $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 .PHONY: test
 test: .venv/.dev system ## Run all tests, with coverage; ARGS="tests/schemas -k gate" runs some

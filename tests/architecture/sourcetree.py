@@ -1,7 +1,6 @@
 """The project's own files as the tests of its architecture see them."""
 
 import ast
-import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,19 +23,24 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 @cache
 def project_files() -> tuple[Path, ...]:
-    """Files that git tracks or would track, relative to the project, sorted.
+    """The project's files, relative to it and sorted: all but git's own and what it ignores.
 
-    Untracked files count, so that a test fails before the commit and not after it.
+    Files not yet committed count, so that a test fails before the commit and not after it, and
+    git is not asked, so that a downloaded archive is tested like a clone.
     """
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=REPO,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    found = {Path(name) for name in listed.split("\0") if name}
-    return tuple(sorted(path for path in found if (REPO / path).is_file()))
+    ignored = (REPO / ".gitignore").read_text(encoding="utf-8").splitlines()
+    names = {".git", *(line.strip("/") for line in ignored if line and line[0] != "#")}
+    return tuple(sorted(path.relative_to(REPO) for path in _walk(REPO, names)))
+
+
+def _walk(folder: Path, ignored: set[str]) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if any(path.match(pattern) for pattern in ignored):
+            continue
+        if path.is_dir():
+            yield from _walk(path, ignored)
+        else:
+            yield path
 
 
 def python_files(*tops: str) -> tuple[Path, ...]:

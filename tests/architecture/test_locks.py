@@ -1,17 +1,22 @@
 """The locks hold every version and hash, agree with each other, and name no place to fetch from."""
 
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.architecture.sourcetree import FLOORS, imports, python_files
 from tests.shared import REPO
 
 REQUIREMENTS = REPO / "requirements"
 PYPROJECT = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))
+RUN: list[str] = PYPROJECT["project"]["dependencies"]
+DEV: list[str] = PYPROJECT["dependency-groups"]["dev"]
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ]+?)(?: ; [^\\]+)?$")
 
 
@@ -28,6 +33,19 @@ def pins(path: Path) -> dict[str, str]:
     return found
 
 
+def names(asked: list[str]) -> set[str]:
+    """The packages that a list of requirements names."""
+    return {canonicalize_name(Requirement(line).name) for line in asked}
+
+
+def imported(*tops: str) -> set[str]:
+    """The packages, by their name in the index, that Python files below some folders import."""
+    shipped_by = packages_distributions()
+    modules = {name.split(".")[0] for path in python_files(*tops) for _, name in imports(path)}
+    foreign = modules - sys.stdlib_module_names - set(FLOORS) - {"tests", "benchmarks"}
+    return {canonicalize_name(shipped_by[module][0]) for module in foreign}
+
+
 @pytest.mark.parametrize("lock", ["bootstrap", "run", "dev"])
 def test_a_lock_holds_only_versions_with_hashes(lock: str) -> None:
     assert pins(REQUIREMENTS / f"{lock}.lock")
@@ -41,8 +59,8 @@ def test_tests_run_on_the_very_versions_that_the_main_job_runs_on() -> None:
 @pytest.mark.parametrize(
     ("lock", "asked"),
     [
-        ("run", PYPROJECT["project"]["dependencies"]),
-        ("dev", PYPROJECT["project"]["dependencies"] + PYPROJECT["dependency-groups"]["dev"]),
+        ("run", RUN),
+        ("dev", RUN + DEV),
     ],
 )
 def test_a_lock_has_what_the_project_asks_for(lock: str, asked: list[str]) -> None:
@@ -50,6 +68,15 @@ def test_a_lock_has_what_the_project_asks_for(lock: str, asked: list[str]) -> No
     for requirement in map(Requirement, asked):
         version = locked[canonicalize_name(requirement.name)]
         assert version in requirement.specifier, f"{requirement}: {version}"
+
+
+def test_whatever_the_code_imports_is_asked_for_by_name() -> None:
+    assert imported(*FLOORS) - names(RUN) == set()
+    assert imported("tests", "benchmarks") - names(RUN + DEV) == set()
+
+
+def test_nothing_is_asked_for_that_the_code_does_not_use() -> None:
+    assert names(RUN) - imported(*FLOORS) - {"pyarrow"} == set()
 
 
 def test_nothing_for_tests_is_installed_with_the_main_job() -> None:
