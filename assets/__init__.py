@@ -1,0 +1,1 @@
+"""The asset graph: one module a subject. Assets are found by `pipelines.definitions`."""

@@ -76,14 +76,16 @@ class Publication:
 
     def __post_init__(self) -> None:
         """Refuse addresses that would break every link (`PIM-EXP-020`)."""
-        for name in ("base_url", "homepage"):
-            address = str(getattr(self, name))
-            if not address.startswith(("https://", "http://")) or not address.endswith("/"):
+        for name, address, end in (
+            ("base_url", self.base_url, "/"),
+            ("homepage", self.homepage, ""),
+        ):
+            if not address.startswith(("https://", "http://")) or not address.endswith(end):
                 raise PimError(
                     "PIM-EXP-020",
                     Text(
-                        "Adres „{address}” nie jest pełnym adresem zakończonym ukośnikiem.",
-                        "The address '{address}' is not a full address that ends with a slash.",
+                        "„{address}” nie jest pełnym adresem (base_url kończy się ukośnikiem).",
+                        "'{address}' is not a full address (base_url ends with a slash).",
                     ).fill(address=address),
                     where=name,
                     fix=Text(
@@ -93,6 +95,35 @@ class Publication:
                     exit_code=Exit.USAGE,
                 )
 
+    def facts(self) -> dict[str, str]:
+        """What the manifest and the DuckDB file say of the release, as texts."""
+        citation = f"{self.publisher.pl}, PIM Otwarte Dane, {self.version}, {self.base_url}"
+        return {
+            "version": self.version,
+            "date": self.date.isoformat(),
+            "publisher_pl": self.publisher.pl,
+            "publisher_en": self.publisher.en,
+            "contact": self.contact,
+            "homepage": self.homepage,
+            "licence": self.licence.name,
+            "licence_url": self.licence.path,
+            "citation": citation,
+        }
+
     def address(self, slug: str, lang: Lang, file: str = "") -> str:
         """The web address of a data set's folder in a language, or of a file in it."""
         return f"{self.base_url}{'' if lang == 'pl' else 'en/'}{slug}/{file}"
+
+    def facts(self) -> dict[str, str]:
+        """The facts of the release as plain texts, for a manifest or a database's `_meta`."""
+        return {
+            "version": self.version,
+            "date": self.date.isoformat(),
+            "address": self.base_url,
+            "publisher_pl": self.publisher.pl,
+            "publisher_en": self.publisher.en,
+            "contact": self.contact,
+            "homepage": self.homepage,
+            "licence": self.licence.name,
+            "licence_path": self.licence.path,
+        }

@@ -97,7 +97,8 @@ class Column:
         self.null = null and not key
         self.references = references
         self.many = many
-        self.pattern = pattern
+        # `\d` would let the digits of other scripts in.
+        self.pattern = pattern and pattern.replace(r"\d", "[0-9]")
         self.minimum = minimum
         self.maximum = maximum
         self.max_length = max_length
@@ -112,7 +113,7 @@ class Column:
         self.table = owner
 
     def __repr__(self) -> str:
-        return f"{getattr(self.table, '__name__', '?')}.{self.name}"
+        return f"{getattr(getattr(self, 'table', None), '__name__', '?')}.{self.name}"
 
     def of_table(self, table: "type[Table]") -> "Column":
         """The same column in another table: how shared (mixin) columns are inherited."""
@@ -255,6 +256,14 @@ def date(
     """A calendar day, YYYY-MM-DD."""
     texts = Text(title_pl, title_en), Text(desc_pl, desc_en)
     return Column("date", name_pl, *texts, key=key, null=null, missing=missing)
+
+
+def timestamp(
+    name_pl: str, title_pl: str, title_en: str, desc_pl: str, desc_en: str, *, null: bool = False
+) -> Column:
+    """A moment in UTC, YYYY-MM-DDTHH:MM:SS."""
+    texts = Text(title_pl, title_en), Text(desc_pl, desc_en)
+    return Column("datetime", name_pl, *texts, null=null)
 
 
 def code(

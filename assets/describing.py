@@ -1,0 +1,118 @@
+"""What Dagster shows of a table: texts, columns, checks, a preview. Derived from its class."""
+
+import dagster as dg
+import polars as pl
+
+from schemas.columns import Column
+from schemas.table import Table
+from schemas.verdict import Finding
+
+CELL_CHECKS = {
+    "structure": "Plik ma dokładnie kolumny tabeli. / The file has exactly the declared columns.",
+    "cells": "Każda komórka ma właściwy typ, wzór, zakres i kod. / Types, patterns, ranges, codes.",
+    "key": "Klucz się nie powtarza. / The key is unique.",
+    "references": "Wskazane wiersze istnieją. / Referenced rows exist.",
+    "row_count": "Tabela nie straciła zbyt wielu wierszy. / Not too many rows were lost.",
+}
+"""Checks that every table has, beside one for each of its own rules."""
+
+_CHECK_OF_RULE = {
+    "unknown_column": "structure",
+    "missing_column": "structure",
+    "key": "key",
+    "reference": "references",
+    "shrunk": "row_count",
+}
+_PREVIEW_ROWS = 5
+_PREVIEW_CELL = 60
+
+
+def describe(table: type[Table]) -> str:
+    """Polish first, one plain line; then English."""
+    return (
+        f"{table.title.pl}: {table.description.pl}\n\n"
+        f"Jeden wiersz to {table.row.pl}.\n\n"
+        f"EN: {table.title.en}. {table.description.en} One row is {table.row.en}."
+    )
+
+
+def group_of(table: type[Table]) -> str:
+    """The asset group: the data set, or `wewnetrzne` for tables that stay inside."""
+    return table.dataset.slug.replace("-", "_") if table.dataset else "wewnetrzne"
+
+
+def column_schema(table: type[Table]) -> dg.TableSchema:
+    """The columns as Dagster shows them, with texts in both languages."""
+    return dg.TableSchema(columns=[_column(column) for column in table.columns])
+
+
+def _column(column: Column) -> dg.TableColumn:
+    other = []
+    if column.references is not None:
+        other.append(f"→ {column.references.table.name}.{column.references.name}")
+    if column.pattern:
+        other.append(column.pattern)
+    if column.codes:
+        other.append(", ".join(column.codes))
+    return dg.TableColumn(
+        name=column.name,
+        type=column.sql_type,
+        description=f"{column.title.pl}. {column.description.pl} / {column.title.en}. "
+        f"{column.description.en}",
+        constraints=dg.TableColumnConstraints(
+            nullable=column.null,
+            unique=column.key and len(column.table.key) == 1,
+            other=other,
+        ),
+        tags={"pl": column.name_pl},
+    )
+
+
+def check_name(table: type[Table], rule: str) -> str:
+    """The asset check that a gate rule is reported under."""
+    if rule in {own.name for own in table.rules}:
+        return rule
+    return _CHECK_OF_RULE.get(rule, "cells")
+
+
+def check_specs(table: type[Table]) -> list[dg.AssetCheckSpec]:
+    """The checks of a table: the common ones, then its own rules."""
+    described = CELL_CHECKS | {
+        rule.name: f"{rule.message.pl} / {rule.message.en}" for rule in table.rules
+    }
+    return [
+        dg.AssetCheckSpec(name, asset=table.name, description=text, blocking=name == "structure")
+        for name, text in described.items()
+    ]
+
+
+def preview(frame: pl.DataFrame, rows: int = _PREVIEW_ROWS) -> str:
+    """The first rows as a Markdown table; long cells are cut."""
+    shown = frame.head(rows).select(
+        pl.all()
+        .cast(pl.String)
+        .fill_null("")
+        .str.slice(0, _PREVIEW_CELL)
+        .str.replace_all("|", "\\|", literal=True)
+    )
+    lines = ["| " + " | ".join(shown.columns) + " |", "|" + "---|" * shown.width]
+    lines += ["| " + " | ".join(row) + " |" for row in shown.rows()]
+    return "\n".join(lines)
+
+
+def advice(findings: list[Finding]) -> str:
+    """What is wrong and what to do, in Polish then English, for a check's page."""
+    pl_lines = [f"- {f.message.pl} ({f.count}) {'; '.join(f.places)}" for f in findings]
+    en_lines = [f"- {f.message.en} ({f.count}) {'; '.join(f.places)}" for f in findings]
+    table = findings[0].table
+    return "\n".join(
+        [
+            *pl_lines,
+            f"Co zrobić: `pim rejected --table {table}` pokaże wiersze; popraw je w źródle "
+            "i uruchom zasilenie ponownie.",
+            "",
+            *en_lines,
+            f"What to do: `pim rejected --table {table}` shows the rows; mend them at the source "
+            "and build again.",
+        ]
+    )

@@ -1,0 +1,92 @@
+"""What every asset needs to know: the data folder, the facts, and how results are published."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from exports.publication import Publication
+from reconcile.withholding import publishable
+from schemas.errors import PimError
+from schemas.files import sha256
+from schemas.registry import all_tables
+from schemas.table import Table
+from sources.facts import read_facts
+from warehouse.folder import DataFolder
+from warehouse.inside import SourceFiles
+from warehouse.tables import load_table
+
+
+@dataclass
+class House:
+    """The Dagster resource `house`. Made from the settings, once a process."""
+
+    folder: DataFolder
+    facts: Path
+    """Folder of facts files, one `<table>.csv` a table."""
+    publication: Publication
+    terc: Path | None = None
+    """A full TERC file that takes the place of the embedded units."""
+    previous_rows: Mapping[str, int] = field(default_factory=dict)
+    """Rows of each table in the last good build: what a loss is measured against."""
+    allow_loss: frozenset[str] = frozenset()
+    """Tables that may lose more rows than declared, by the operator's word."""
+    errors: dict[str, PimError] = field(default_factory=dict)
+    """Errors of this run by asset: collected, so that the end of a run can list them all."""
+
+    _held: bool = False
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer of the data folder; asked again within itself, it just goes on."""
+        if self._held:
+            yield
+            return
+        with self.folder.writing():
+            self._held = True
+            try:
+                yield
+            finally:
+                self._held = False
+
+    def read_facts(self, table: type[Table]) -> pl.DataFrame:
+        """The facts file of a table, as text; see `sources.facts.read_facts`."""
+        name = f"{table.name}.csv"
+        return read_facts(self.facts / name, shown_as=f"{self.facts.name}/{name}")
+
+    def source_files(self) -> pl.DataFrame:
+        """Name, sha256 and size of every file that rows may come from."""
+        named = {f"{self.facts.name}/{path.name}": path for path in self.facts.glob("*.csv")}
+        if self.terc is not None:
+            named[self.terc.name] = self.terc
+        return pl.DataFrame(
+            [(name, sha256(path), path.stat().st_size) for name, path in sorted(named.items())],
+            schema=SourceFiles.schema(),
+            orient="row",
+        )
+
+    def load(self, tables: Iterable[type[Table]]) -> dict[str, pl.DataFrame]:
+        """The accepted frames of tables, from the warehouse."""
+        return {table.name: load_table(self.folder, table) for table in tables}
+
+    def load_publishable(self, tables: Iterable[type[Table]]) -> dict[str, pl.DataFrame]:
+        """The publishable rows of tables: see `reconcile.withholding`."""
+        wanted = set(tables)
+        needed = _with_references(wanted)
+        ordered = [table for table in all_tables() if table in needed]
+        kept = publishable(ordered, self.load(ordered))
+        return {table.name: kept[table.name] for table in ordered if table in wanted}
+
+
+def _with_references(tables: Iterable[type[Table]]) -> set[type[Table]]:
+    """The tables and everything that they refer to, however far."""
+    found: set[type[Table]] = set()
+    waiting = list(tables)
+    while waiting:
+        table = waiting.pop()
+        if table not in found:
+            found.add(table)
+            waiting += [c.references.table for c in table.references if c.references is not None]
+    return found

@@ -1,0 +1,31 @@
+"""Editions, networks, who takes part in them, and the cities in the official register."""
+
+import polars as pl
+
+from assets.building import facts_asset, table_asset
+from assets.house import House
+from reconcile.namesakes import city_register as register_of
+from schemas.tables.city_register import CityRegister
+from schemas.tables.editions import Editions
+from schemas.tables.network_names import NetworkNames, PlannedNetworks
+from schemas.tables.networks import Networks
+from schemas.tables.participants import Participants
+from schemas.tables.participations import Participations
+from schemas.tables.units import Units
+
+editions = facts_asset(Editions)
+networks = facts_asset(Networks)
+network_names = facts_asset(NetworkNames)
+planned_networks = facts_asset(PlannedNetworks)
+participants = facts_asset(Participants)
+participations = facts_asset(Participations)
+
+
+units = facts_asset(Units)
+
+
+@table_asset(CityRegister, needs=(Units,))
+def city_register(house: House) -> pl.DataFrame:
+    """Participating cities, and whom each may be confused with."""
+    frames = house.load((Participants, Units))
+    return register_of(frames[Participants.name], frames[Units.name])

@@ -1,0 +1,175 @@
+"""From accepted tables to one published tree: withhold, package, assemble, then point at it.
+
+Nothing here is seen by the public until the last asset, `release`, moves the pointer.
+"""
+
+import shutil
+
+import dagster as dg
+
+from assets.building import OWNERS, explained
+from assets.house import House
+from exports.package import write_package
+from exports.pointer import publish
+from exports.release import MANIFEST, manifest
+from schemas.datasets import DataSet
+from schemas.errors import PimError
+from schemas.files import replacing, write_json
+from schemas.registry import all_datasets, all_tables, tables_of
+from schemas.text import LANGS, Text
+from warehouse.content import content_hash
+from warehouse.database import assemble
+from warehouse.inside import assemble_inside
+from warehouse.reports import load_report
+
+GROUP = "publikacja"
+RELEASE_ID_LENGTH = 16
+"""Hex digits of the content id that name a release folder: 64 bits are plenty for a folder."""
+
+
+@dg.asset(
+    deps=[table.name for table in all_tables()],
+    group_name=GROUP,
+    kinds={"polars", "parquet"},
+    owners=OWNERS,
+    description="Wiersze, które mogą wyjść na zewnątrz: bez wywnioskowanych i bez tego, co od "
+    "nich zależy.\n\nEN: Rows that may be published: nothing inferred, nothing that depends on it.",
+)
+def publishable_rows(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
+    """Write the publishable rows of every published table; refuse when a table is not good."""
+    with explained(house, "publishable_rows"), house.writing():
+        _refuse_bad_tables(house)
+        # Only what this run packages may be in the next release.
+        shutil.rmtree(house.folder.staging, ignore_errors=True)
+        published = [table for table in all_tables() if table.dataset]
+        frames = house.load_publishable(published)
+        accepted = house.load(published)
+        for name, frame in frames.items():
+            with replacing(house.folder.publishable / f"{name}.parquet") as temporary:
+                frame.write_parquet(temporary, compression="snappy")
+    withheld = sum(accepted[name].height - frame.height for name, frame in frames.items())
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": sum(frame.height for frame in frames.values()),
+            "withheld_rows": withheld,
+        }
+    )
+
+
+def _refuse_bad_tables(house: House) -> None:
+    reports = [load_report(house.folder, table) for table in all_tables()]
+    bad = [report for report in reports if not report.publishable]
+    if bad:
+        shown = ", ".join(f"{report.table} ({report.rejected})" for report in bad)
+        raise PimError(
+            "PIM-PUB-001",
+            Text(
+                "Publikację wstrzymano: odrzucono wiersze. Ostatnie dobre wydanie zostaje.",
+                "Publishing stopped: rows were rejected. The last good release stays.",
+            ),
+            where=shown,
+            fix=Text(
+                "Obejrzyj wiersze poleceniem `pim rejected`, popraw je i powtórz `pim build`.",
+                "See the rows with `pim rejected`, mend them and repeat `pim build`.",
+            ),
+        )
+
+
+def _package_asset(dataset: DataSet) -> dg.AssetsDefinition:
+    """The asset that writes the Polish package of a data set and its English twin."""
+
+    @dg.asset(
+        key=f"package_{dataset.slug.replace('-', '_')}",
+        deps=[publishable_rows],
+        group_name=GROUP,
+        kinds={"csv", "parquet"},
+        owners=OWNERS,
+        description=f"Paczka danych „{dataset.title.pl}” po polsku i po angielsku.\n\n"
+        f"EN: Data package '{dataset.title.en}' in Polish and English.",
+    )
+    def build_package(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
+        with explained(house, dataset.slug), house.writing():
+            tables = tables_of(dataset)
+            parquet = {t.name: house.folder.publishable / f"{t.name}.parquet" for t in tables}
+            for lang in LANGS:
+                target = house.folder.staging / ("" if lang == "pl" else lang) / dataset.slug
+                shutil.rmtree(target, ignore_errors=True)
+                write_package(dataset, tables, parquet, lang, target, house.publication)
+        files = [p for p in target.iterdir() if p.is_file()]
+        return dg.MaterializeResult(
+            metadata={
+                "tables": len(tables),
+                "bytes": sum(p.stat().st_size for p in files),
+                "folder": dg.MetadataValue.path(str(house.folder.public / dataset.slug)),
+            }
+        )
+
+    return build_package
+
+
+packages = [_package_asset(dataset) for dataset in all_datasets()]
+
+
+@dg.asset(
+    deps=[publishable_rows],
+    group_name=GROUP,
+    kinds={"duckdb"},
+    owners=OWNERS,
+    description="Plik DuckDB dla analityków: wszystkie opublikowane tabele, polskie widoki, opisy."
+    "\n\nEN: DuckDB file for analysts: all published tables, Polish views, comments.",
+)
+def analysts_database(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
+    """Assemble the public DuckDB file from the publishable rows."""
+    with explained(house, "analysts_database"), house.writing():
+        tables = [table for table in all_tables() if table.dataset]
+        parquet = {t.name: house.folder.publishable / f"{t.name}.parquet" for t in tables}
+        target = house.folder.staging / "pim.duckdb"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        assemble(target, tables, parquet, meta=house.publication.facts())
+    return dg.MaterializeResult(metadata={"tables": len(tables), "bytes": target.stat().st_size})
+
+
+@dg.asset(
+    deps=[*packages, analysts_database],
+    group_name=GROUP,
+    kinds={"json"},
+    owners=OWNERS,
+    description="Wydanie: całość w nowym folderze, sprawdzona, potem przestawiony wskaźnik.\n\n"
+    "EN: The release: the whole in a new folder, judged there, then the pointer is moved.",
+)
+def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
+    """Freeze the staged tree under its content id and make it current."""
+    with explained(house, "release"), house.writing():
+        staging = house.folder.staging
+        described = manifest(
+            staging,
+            facts=house.publication.facts(),
+            content={"pim.duckdb": content_hash(staging / "pim.duckdb")},
+        )
+        write_json(staging / MANIFEST, described)
+        release_id = str(described["content_id"])[:RELEASE_ID_LENGTH]
+        changed = publish(staging, house.folder.releases, house.folder.public, release_id)
+    return dg.MaterializeResult(
+        metadata={
+            "release_id": release_id,
+            "changed": changed,
+            "files": sum(1 for path in staging.rglob("*") if path.is_file()),
+            "folder": dg.MetadataValue.path(str(house.folder.public)),
+        }
+    )
+
+
+@dg.asset(
+    deps=[table.name for table in all_tables()],
+    group_name="wewnetrzne",
+    kinds={"duckdb"},
+    owners=OWNERS,
+    description="Magazyn roboczy: wszystkie tabele, odrzucone wiersze, pliki źródłowe i dziennik "
+    "uruchomień. Tylko dla zespołu.\n\n"
+    "EN: Working warehouse: all tables, rejected rows, source files and the log of runs.",
+)
+def working_warehouse(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
+    """Assemble the working warehouse; it is made also when publishing is refused."""
+    with explained(house, "working_warehouse"), house.writing():
+        assemble_inside(house.folder, all_tables(), house.source_files(), house.publication.facts())
+    return dg.MaterializeResult(metadata={"bytes": house.folder.warehouse.stat().st_size})

@@ -1,0 +1,179 @@
+"""The main job in process: build, or say that nothing changed; either way, log the run."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.fingerprint import fingerprint
+from pipelines.house import facts_folder, house_of
+from pipelines.settings import Settings
+from schemas.errors import Exit, PimError
+from schemas.files import sha256
+from schemas.registry import all_tables
+from schemas.text import Text
+from schemas.verdict import REJECTED_SCHEMA
+from warehouse.folder import DataFolder
+from warehouse.history import Count, Outcome, Run, last_success, record
+from warehouse.reports import Report, load_report
+from warehouse.tables import load_rejected
+
+Progress = Callable[[str, int, int], None]
+"""Told of every finished step: its name, how many are done, how many there are."""
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build did, for the terminal and for scripts."""
+
+    outcome: Outcome
+    release_id: str
+    reports: tuple[Report, ...]
+    errors: tuple[PimError, ...] = ()
+    failed_steps: tuple[str, ...] = ()
+    skipped_steps: tuple[str, ...] = field(default=())
+
+    @property
+    def exit_code(self) -> Exit:
+        """0 when published or unchanged, else the code of the gravest error."""
+        if self.outcome in (Outcome.SUCCESS, Outcome.UNCHANGED):
+            return Exit.OK
+        if self.errors:
+            return max(error.exit_code for error in self.errors)
+        blocked = any(not report.publishable for report in self.reports)
+        return Exit.DATA if blocked else Exit.UNEXPECTED
+
+    def as_dict(self) -> dict[str, object]:
+        """The result as JSON data."""
+        return {
+            "outcome": str(self.outcome),
+            "exit_code": int(self.exit_code),
+            "release_id": self.release_id,
+            "rows": sum(report.accepted for report in self.reports),
+            "rejected": sum(report.rejected for report in self.reports),
+            "warnings": sum(report.warnings for report in self.reports),
+            "tables": [
+                {"table": r.table, "accepted": r.accepted, "rejected": r.rejected}
+                for r in self.reports
+            ],
+            "findings": [f.as_dict() for r in self.reports for f in r.findings],
+            "errors": [error.as_dict() for error in self.errors],
+            "failed_steps": list(self.failed_steps),
+            "skipped_steps": list(self.skipped_steps),
+        }
+
+
+def build(
+    settings: Settings,
+    *,
+    allow_loss: frozenset[str] = frozenset(),
+    force: bool = False,
+    progress: Progress = lambda name, done, total: None,
+) -> BuildResult:
+    """Build and publish everything below the data folder.
+
+    With the inputs of the last good build, and its outputs whole, nothing is done unless
+    `force`. Raises PimError for what stops a build before its first step (a taken or foreign
+    data folder, facts without a date); all later errors are in the result.
+    """
+    folder = DataFolder(settings.data).prepare()
+    started = datetime.now(UTC)
+    mark = fingerprint(settings, facts_folder(settings))
+    with folder.writing():
+        last = last_success(folder.history)
+        if not force and last and last.fingerprint == mark and _whole(folder, last):
+            result = BuildResult(Outcome.UNCHANGED, last.release_id, _reports(folder))
+            _log(folder, result, started, mark, last.outputs)
+            return result
+    house = house_of(settings, allow_loss=allow_loss)
+    # Dagster is imported only when there is something to build: it takes a second.
+    from pipelines.running import run_all
+
+    with house.writing():
+        failed, skipped = run_all(house, progress)
+        result = BuildResult(
+            outcome=Outcome.FAILED if failed else Outcome.SUCCESS,
+            release_id=_release_id(folder),
+            reports=_reports(folder),
+            errors=tuple(error for _, error in sorted(failed.items()) if error),
+            failed_steps=tuple(sorted(failed)),
+            skipped_steps=skipped,
+        )
+        outputs = {} if failed else _outputs(folder)
+        _log(folder, result, started, mark, outputs)
+    return result
+
+
+def _release_id(folder: DataFolder) -> str:
+    return folder.public.readlink().name if folder.public.is_symlink() else ""
+
+
+def _reports(folder: DataFolder) -> tuple[Report, ...]:
+    return tuple(
+        load_report(folder, table)
+        for table in all_tables()
+        if (folder.reports / f"{table.name}.json").is_file()
+    )
+
+
+def _outputs(folder: DataFolder) -> dict[str, str]:
+    """sha256 of everything that a build leaves, by path below the data folder."""
+    release = folder.releases / _release_id(folder)
+    made = [folder.warehouse, *folder.tables.glob("*.parquet"), *release.rglob("*")]
+    return {_below(folder, path): sha256(path) for path in sorted(made) if path.is_file()}
+
+
+def _below(folder: DataFolder, path: Path) -> str:
+    return path.relative_to(folder.root).as_posix()
+
+
+def _whole(folder: DataFolder, last: Run) -> bool:
+    """The current release is that of the run, and every file of it is as it was."""
+    return _release_id(folder) == last.release_id and _outputs(folder) == dict(last.outputs)
+
+
+def _log(
+    folder: DataFolder,
+    result: BuildResult,
+    started: datetime,
+    mark: str,
+    outputs: dict[str, str],
+) -> None:
+    counts = {r.table: Count(r.accepted, r.rejected, r.warnings) for r in result.reports}
+    rejected = [
+        load_rejected(folder, table)
+        for table in all_tables()
+        if (folder.rejected / f"{table.name}.parquet").is_file()
+    ]
+    run = Run(
+        run_id=str(uuid.uuid4()),
+        started=started,
+        ended=datetime.now(UTC),
+        outcome=result.outcome,
+        fingerprint=mark,
+        release_id=result.release_id,
+        counts=counts,
+        outputs=outputs,
+    )
+    record(folder.history, run, pl.concat([pl.DataFrame(schema=REJECTED_SCHEMA), *rejected]))
+
+
+def next_steps(result: BuildResult, data: Path) -> tuple[Text, ...]:
+    """Three commands worth trying next."""
+    at = "" if data == Path("data") else f" --data {data}"
+    if result.exit_code is not Exit.OK:
+        return (
+            Text(f"pim rejected{at}", f"pim rejected{at}"),
+            Text("pim check", "pim check"),
+            Text(f"pim status{at}", f"pim status{at}"),
+        )
+    question = f"pim query{at} 'FROM udzialy LIMIT 5'"
+    english = f"pim query{at} 'FROM participations LIMIT 5'"
+    return (
+        Text(question, english),
+        Text(f"pim explain{at} mids mid-0001", f"pim explain{at} mids mid-0001"),
+        Text(f"pim status{at}", f"pim status{at}"),
+    )

@@ -1,0 +1,1 @@
+"""The commands of `pim`, one module a subject; each has `register(app)`."""

@@ -1,0 +1,164 @@
+"""`pim build` and `pim dev`."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.options import Data, Json, Language, Quiet, flags
+from pipelines.settings import load_settings
+from pipelines.terminal import console, language, print_error, print_json, print_lines, say
+from schemas.errors import Exit
+
+if TYPE_CHECKING:
+    from pipelines.building import BuildResult, Progress
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `pim`."""
+    app.command(
+        "build",
+        help=say(
+            "Główne zadanie: pobierz, sprawdź, przechowaj, opublikuj. Przykłady: pim build; "
+            "pim build --data /srv/pim; pim build --json",
+            "The main job: pull, check, store, publish. Examples: pim build; "
+            "pim build --data /srv/pim; pim build --json",
+        ),
+    )(build)
+    app.command(
+        "dev",
+        help=say(
+            "Pokaż graf w przeglądarce (Dagster). Przykłady: pim dev; pim dev -- --port 3001",
+            "Show the graph in the browser (Dagster). Examples: pim dev; pim dev -- --port 3001",
+        ),
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    )(dev)
+
+
+def build(
+    data: Data = None,
+    facts: Annotated[
+        Path | None, typer.Option("--facts", help=say("Folder faktów.", "Facts folder."))
+    ] = None,
+    terc: Annotated[
+        Path | None, typer.Option("--terc", help=say("Pełny plik TERC.", "A full TERC file."))
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", help=say("Data wydania RRRR-MM-DD.", "Release date YYYY-MM-DD.")),
+    ] = None,
+    allow_loss: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-loss",
+            help=say(
+                "Tabela, która świadomie straci wiersze.", "A table that loses rows on purpose."
+            ),
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=say("Buduj mimo braku zmian.", "Build all the same."))
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help=say("Ostrzeżenia kończą kodem 4.", "Warnings exit with 4.")),
+    ] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+    lang: Language = None,
+) -> int:
+    """Exit 0 published or unchanged, 3 bad data, 5 a source fails; what was published stays."""
+    from pipelines.building import build as run_build
+
+    settings = load_settings(flags(data=data, facts=facts, terc=terc, date=date, lang=lang))
+    with _progress(quiet or as_json) as progress:
+        result = run_build(
+            settings, allow_loss=frozenset(allow_loss or ()), force=force, progress=progress
+        )
+    if as_json:
+        print_json(result.as_dict())
+    else:
+        _print(result, settings.data)
+    warned = any(report.warnings for report in result.reports)
+    return int(Exit.STRICT if strict and warned and not result.exit_code else result.exit_code)
+
+
+@contextmanager
+def _progress(silent: bool) -> Iterator["Progress"]:
+    """A bar on a terminal; nothing elsewhere, where the summary is enough."""
+    if silent or not sys.stderr.isatty():
+        yield lambda name, done, total: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=console(sys.stderr), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda name, done, total: bar.update(
+            task, description=name, completed=done, total=total
+        )
+
+
+def _print(result: "BuildResult", data: Path) -> None:
+    """A few lines: what was built, where it lies, what to try next; errors on stderr."""
+    from pipelines.building import next_steps
+
+    for error in result.errors:
+        print_error(error)
+    rows = sum(report.accepted for report in result.reports)
+    rejected = sum(report.rejected for report in result.reports)
+    warnings = sum(report.warnings for report in result.reports)
+    headline = {
+        "success": say("Zbudowano i opublikowano.", "Built and published."),
+        "unchanged": say(
+            "Nic się nie zmieniło; wydanie zostaje.", "Nothing changed; the release stays."
+        ),
+    }.get(
+        str(result.outcome),
+        say(
+            "Nie opublikowano; ostatnie dobre wydanie zostaje.",
+            "Not published; the last good release stays.",
+        ),
+    )
+    print_lines(
+        [
+            headline,
+            say(
+                f"  Tabele: {len(result.reports)}, wiersze: {rows}, odrzucone: {rejected}, "
+                f"ostrzeżenia: {warnings}",
+                f"  Tables: {len(result.reports)}, rows: {rows}, rejected: {rejected}, "
+                f"warnings: {warnings}",
+            ),
+            say(
+                f"  Wydanie {result.release_id or '-'} w {data / 'public'}",
+                f"  Release {result.release_id or '-'} in {data / 'public'}",
+            ),
+            say("Co dalej:", "Next:"),
+            *(f"  {step.of(language())}" for step in next_steps(result, data)),
+        ]
+    )
+    if result.failed_steps:
+        shown = ", ".join(result.failed_steps)
+        print_lines([say(f"  Nieudane kroki: {shown}", f"  Failed steps: {shown}")])
+
+
+def dev(context: typer.Context, data: Data = None, lang: Language = None) -> None:
+    """Start `dagster dev` with its home below the data folder; more words go to it."""
+    from pipelines.running import prepare_dagster_home
+    from warehouse.folder import DataFolder
+
+    settings = load_settings(flags(data=data, lang=lang))
+    folder = DataFolder(settings.data).prepare()
+    prepare_dagster_home(folder.dagster)
+    os.environ["PIM_DATA"] = str(folder.root.absolute())
+    words = ["dagster", "dev", "-m", "pipelines.definitions", *context.args]
+    os.execv(sys.executable, [sys.executable, "-m", *words])  # noqa: S606  # our own words

@@ -1,0 +1,70 @@
+"""`pim check`: hold files against their tables without storing anything."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.options import Json, Language, flags
+from pipelines.settings import load_settings
+from pipelines.terminal import language, print_json, print_lines, print_table, say
+from schemas.errors import Exit
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `pim`."""
+    app.command(
+        "check",
+        help=say(
+            "Sprawdź fakty (wszystkie) albo jeden plik według jego tabeli. Nic nie zapisuje. "
+            "Przykłady: pim check; pim check networks.csv; pim check plik.csv --table mids --json",
+            "Check the facts (all) or one file against its table. Stores nothing. "
+            "Examples: pim check; pim check networks.csv; pim check file.csv --table mids --json",
+        ),
+    )(check)
+
+
+def check(
+    file: Annotated[
+        Path | None, typer.Argument(help=say("Plik do sprawdzenia.", "File to check."))
+    ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option(
+            "--table",
+            help=say("Tabela; domyślnie z nazwy pliku.", "Table; by default the file's name."),
+            show_default=False,
+        ),
+    ] = None,
+    facts: Annotated[
+        Path | None,
+        typer.Option("--facts", help=say("Folder faktów.", "Facts folder."), show_default=False),
+    ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help=say("Ostrzeżenia kończą kodem 4.", "Warnings exit with 4.")),
+    ] = False,
+    as_json: Json = False,
+    lang: Language = None,
+) -> int:
+    """Exit 0 when all is good, 3 when rows or files are refused, 4 for warnings with --strict."""
+    from pipelines.checking import check_facts, check_file
+
+    settings = load_settings(flags(facts=facts, lang=lang))
+    report = check_file(settings, file, table) if file else check_facts(settings)
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        print_table(
+            [
+                say("tabela", "table"),
+                say("wiersze", "rows"),
+                say("przyjęte", "accepted"),
+                say("odrzucone", "rejected"),
+            ],
+            [(v.table.name, v.rows, v.accepted.height, v.rejected_rows) for v in report.verdicts],
+        )
+        print_lines(report.lines(language()))
+    if report.refused:
+        return int(Exit.DATA)
+    return int(Exit.STRICT) if strict and report.warned else int(Exit.OK)

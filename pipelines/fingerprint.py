@@ -1,0 +1,37 @@
+"""What a build depends on, as one hash: equal means that nothing changed."""
+
+import hashlib
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from pipelines.settings import Settings
+
+_ROOT = Path(__file__).parent.parent
+_PACKAGES = ("assets", "exports", "pipelines", "reconcile", "schemas", "sources", "warehouse")
+_LIBRARIES = ("duckdb", "pandera", "polars", "pyarrow")
+
+
+def fingerprint(settings: Settings, facts: Path) -> str:
+    """sha256 over code, libraries, facts, the TERC file and every setting that is published."""
+    digest = hashlib.sha256(sys.version.encode())
+    for library in _LIBRARIES:
+        digest.update(f"{library}={version(library)}\n".encode())
+    for package in _PACKAGES:
+        _add_files(digest, _ROOT / package, "*.py")
+    _add_files(digest, facts, "*")
+    if settings.terc is not None and settings.terc.is_file():
+        digest.update(settings.terc.read_bytes())
+    published = ("terc", "date", "base_url", "homepage", "contact", "publisher_pl", "publisher_en")
+    for name in published:
+        digest.update(f"{name}={settings.origins[name][0]}\n".encode())
+    digest.update(str(settings.date).encode())
+    return digest.hexdigest()
+
+
+def _add_files(digest: "hashlib._Hash", folder: Path, pattern: str) -> None:
+    for path in sorted(folder.rglob(pattern)):
+        if path.is_file():
+            data = path.read_bytes()
+            digest.update(f"{path.relative_to(folder)} {len(data)}\n".encode())
+            digest.update(data)

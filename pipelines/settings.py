@@ -1,0 +1,181 @@
+"""Settings: flag, then environment (`PIM_*`), then `pim.toml`, then the default.
+
+`pim config show` prints every value with where it came from; `docs/settings.md` lists them.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from schemas.errors import Exit, PimError
+from schemas.text import Lang, Text
+
+FILE = "pim.toml"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its default as text, and what it means."""
+
+    default: str
+    meaning: Text
+
+
+SETTINGS: dict[str, Setting] = {
+    "data": Setting(
+        "data", Text("Folder danych: wszystko, co powstaje.", "Data folder: all that is made.")
+    ),
+    "facts": Setting(
+        "",
+        Text(
+            "Folder plików z faktami; puste: fakty wbudowane.",
+            "Folder of facts files; empty: the embedded facts.",
+        ),
+    ),
+    "terc": Setting(
+        "",
+        Text(
+            "Pełny plik TERC (ZIP albo CSV z GUS); puste: jednostki wbudowane.",
+            "A full TERC file (ZIP or CSV from GUS); empty: the embedded units.",
+        ),
+    ),
+    "date": Setting(
+        "",
+        Text(
+            "Data wydania RRRR-MM-DD; puste: SOURCE_DATE_EPOCH albo data zebrania faktów.",
+            "Release date YYYY-MM-DD; empty: SOURCE_DATE_EPOCH or the day the facts were collected.",
+        ),
+    ),
+    "lang": Setting("pl", Text("Język komunikatów: pl albo en.", "Language: pl or en.")),
+    "base_url": Setting(
+        "https://pim.example.org/",
+        Text("Adres, pod którym leży folder public.", "Address that serves the public folder."),
+    ),
+    "homepage": Setting(
+        "https://pim.example.org/", Text("Strona projektu.", "Home page of the project.")
+    ),
+    "contact": Setting(
+        "kontakt@pim.example.org",
+        Text(
+            "Kontakt instytucji w opisach danych (nie osoby).",
+            "Institutional contact in the metadata (not a person's).",
+        ),
+    ),
+    "publisher_pl": Setting(
+        "Zespół projektu „PIM – otwarte dane”", Text("Wydawca po polsku.", "Publisher in Polish.")
+    ),
+    "publisher_en": Setting(
+        "Team of the project 'PIM open data'",
+        Text("Wydawca po angielsku.", "Publisher in English."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The values in force. Made by `load_settings`."""
+
+    data: Path
+    facts: Path | None
+    terc: Path | None
+    date: date | None
+    lang: Lang
+    base_url: str
+    homepage: str
+    contact: str
+    publisher: Text
+    origins: Mapping[str, tuple[str, str]]
+    """Each setting's value as text, and where it came from."""
+
+
+def load_settings(flags: Mapping[str, str | None] | None = None) -> Settings:
+    """Read all settings; `flags` win over everything.
+
+    Raises PimError `PIM-CFG-001` (unreadable `pim.toml`), `PIM-CFG-002` (unknown name there)
+    or `PIM-CFG-003` (a value that does not fit).
+    """
+    from_file = _read_file(Path(FILE))
+    origins: dict[str, tuple[str, str]] = {}
+    for name, setting in SETTINGS.items():
+        flag = (flags or {}).get(name)
+        variable = f"PIM_{name.upper()}"
+        if flag is not None:
+            origins[name] = flag, f"--{name}"
+        elif os.environ.get(variable):
+            origins[name] = os.environ[variable], variable
+        elif name in from_file:
+            origins[name] = from_file[name], FILE
+        else:
+            origins[name] = setting.default, "default"
+    value = {name: text for name, (text, _) in origins.items()}
+    return Settings(
+        data=Path(value["data"]),
+        facts=Path(value["facts"]) if value["facts"] else None,
+        terc=Path(value["terc"]) if value["terc"] else None,
+        date=_date_of(value["date"]),
+        lang=_lang_of(value["lang"]),
+        base_url=value["base_url"],
+        homepage=value["homepage"],
+        contact=value["contact"],
+        publisher=Text(value["publisher_pl"], value["publisher_en"]),
+        origins=origins,
+    )
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PimError(
+            "PIM-CFG-001",
+            Text("Nie można odczytać pliku ustawień.", "The settings file cannot be read."),
+            where=str(path),
+            why=Text(str(error), str(error)),
+            fix=Text("Popraw zapis TOML.", "Mend the TOML."),
+            exit_code=Exit.USAGE,
+        ) from error
+    unknown = sorted(set(found) - set(SETTINGS))
+    if unknown:
+        raise PimError(
+            "PIM-CFG-002",
+            Text("Plik ustawień ma nieznane nazwy.", "The settings file has unknown names."),
+            where=f"{path}: {', '.join(unknown)}",
+            fix=Text(
+                f"Znane ustawienia: {', '.join(SETTINGS)}.", f"Settings: {', '.join(SETTINGS)}."
+            ),
+            exit_code=Exit.USAGE,
+        )
+    return {name: str(value) for name, value in found.items()}
+
+
+def _date_of(text: str) -> date | None:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        if text:
+            return date.fromisoformat(text)
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
+    except (ValueError, OverflowError, OSError) as error:
+        raise _unfit("date", text or epoch, "YYYY-MM-DD") from error
+
+
+def _lang_of(text: str) -> Lang:
+    if text == "pl":
+        return "pl"
+    if text == "en":
+        return "en"
+    raise _unfit("lang", text, "pl, en")
+
+
+def _unfit(name: str, value: str, allowed: str) -> PimError:
+    return PimError(
+        "PIM-CFG-003",
+        Text("Wartość ustawienia jest niewłaściwa.", "The value of a setting does not fit."),
+        where=f"{name} = {value!r}",
+        fix=Text(f"Dopuszczalne: {allowed}.", f"Allowed: {allowed}."),
+        exit_code=Exit.USAGE,
+    )
