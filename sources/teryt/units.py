@@ -1,0 +1,26 @@
+"""From the rows of TERC to the table of units."""
+
+import polars as pl
+
+from schemas.tables.units import Units
+
+
+def to_units(frame: pl.DataFrame) -> pl.DataFrame:
+    """TERC rows in the shape of the table `Units`, sorted by code.
+
+    Takes the columns WOJ, POW, GMI, RODZ, NAZWA, NAZWA_DOD, STAN_NA as String.
+    """
+    terc = pl.concat_str("WOJ", "POW", "GMI", "RODZ", ignore_nulls=True)
+    size = terc.str.len_bytes()
+    return frame.select(
+        terc.alias(Units.terc.name),
+        pl.col("NAZWA").alias(Units.unit_name.name),
+        pl.col("NAZWA_DOD").alias(Units.unit_type.name),
+        pl.col("RODZ").alias(Units.kind.name),
+        pl.when(size == 4)
+        .then(pl.col("WOJ"))
+        .when(size > 4)
+        .then(pl.concat_str("WOJ", "POW"))
+        .alias(Units.parent.name),
+        pl.col("STAN_NA").str.to_date().alias(Units.state_date.name),
+    ).sort(Units.terc.name)
