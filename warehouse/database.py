@@ -1,0 +1,219 @@
+"""A DuckDB file, built new from rows at rest and swapped in by rename.
+
+The same function builds the analysts' file and the working warehouse. Whoever has the old
+file open keeps reading it; whoever opens it next sees the new one.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from schemas.derive.ddl import (
+    both,
+    columns_of,
+    comments,
+    create_table,
+    literal,
+    polish_view,
+    quoted,
+)
+from schemas.errors import PimError
+from schemas.files import replacing
+from schemas.table import Table
+from schemas.text import Text
+from schemas.verdict import ORIGIN
+from warehouse.about import CodeLists, Dictionary, Meta, code_rows, dictionary_rows, meta_rows
+from warehouse.opening import BLOCK_SIZE, CLOSED_NETWORK, STORAGE
+from warehouse.tables import require_shape
+
+Rows = Path | pl.DataFrame
+"""Rows of a table: a Parquet file of `warehouse.tables`, or a frame of the same shape."""
+
+ABOUT: tuple[type[Table], ...] = (Meta, Dictionary, CodeLists)
+
+MACROS = {
+    # DuckDB's strip_accents leaves the one Polish letter that is no accent: ł.
+    "bez_ogonkow": "CREATE MACRO bez_ogonkow(s) AS translate(strip_accents(lower(s)), 'ł', 'l')",
+}
+"""Scalar macros only: table macros break where the file is attached."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A view that answers a frequent question. `sql` is a SELECT on names without schema."""
+
+    name: str
+    sql: str
+    comment: Text
+    columns: Mapping[str, Text]
+    """A text for every column of the view, in both languages."""
+
+
+def assemble(
+    target: Path,
+    tables: Sequence[type[Table]],
+    rows: Mapping[str, Rows],
+    *,
+    meta: Mapping[str, str],
+    views: Sequence[View] = (),
+    origin: bool = False,
+) -> None:
+    """Build the DuckDB file of these tables at `target`, whole or not at all.
+
+    `rows` holds the rows of each table by its English name; rows come in key order, and as
+    they stand where a table has no key. With `origin`, tables whose rows have `_source` and
+    `_place` keep them; without it nothing but declared columns gets in. `meta` is the content
+    of `_meta`. Everything lies in schema `main`: tables, a Polish view beside each, `views`,
+    `_meta`, `_dictionary`, `_codes`, and the macro `bez_ogonkow`.
+
+    Raises one PimError `PIM-WH-005` that names every table and view that failed; what stood
+    at `target` is then untouched.
+    """
+    problems: list[Text] = []
+    about: dict[str, Rows] = {
+        Meta.name: meta_rows(meta),
+        Dictionary.name: dictionary_rows((*tables, *ABOUT), origin=origin),
+    }
+    with _collected(CodeLists.name, problems):
+        about[CodeLists.name] = code_rows(tables)
+    with replacing(target) as draft, _new_database(draft) as connection:
+        for name, statement in MACROS.items():
+            with _collected(name, problems), _together(connection):
+                connection.execute(statement)
+        for table in (*tables, *ABOUT):
+            with _collected(table.name, problems), _together(connection):
+                _fill(connection, table, {**rows, **about}, origin=origin)
+        for view in views:
+            with _collected(view.name, problems), _together(connection):
+                _create_view(connection, view)
+        if problems:
+            raise _failed(target, problems)
+        # A write-ahead log that a killed program left beside the old file is not for this one.
+        _log_of(target).unlink(missing_ok=True)
+
+
+@contextmanager
+def _new_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection whose default database is a new file, whole and closed after the block."""
+    spill = path.with_name(f"{path.name}.spill")
+    connection = duckdb.connect(config={**CLOSED_NETWORK, "temp_directory": str(spill)})
+    try:
+        connection.execute(
+            f"ATTACH {literal(str(path))} AS build "
+            f"(STORAGE_VERSION '{STORAGE}', BLOCK_SIZE {BLOCK_SIZE})"
+        )
+        # Names without a schema stay valid under whatever name the file is attached later.
+        connection.execute("USE build")
+        yield connection
+        connection.execute("CHECKPOINT build")
+    finally:
+        connection.close()
+        _log_of(path).unlink(missing_ok=True)
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
+@contextmanager
+def _collected(name: str, problems: list[Text]) -> Iterator[None]:
+    """Note what fails in the block, and go on: all tables are told of at once."""
+    try:
+        yield
+    except PimError as error:
+        why = error.why or error.what
+        problems.append(Text(f"{name}: {why.pl}", f"{name}: {why.en}"))
+    except duckdb.Error as error:
+        problems.append(Text(f"{name}: {error}", f"{name}: {error}"))
+
+
+@contextmanager
+def _together(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """One transaction: a table with all its comments costs one flush to disk, not thirty."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    except (duckdb.Error, PimError):
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection,
+    table: type[Table],
+    rows: Mapping[str, Rows],
+    *,
+    origin: bool,
+) -> None:
+    """Create one table with its rows, comments and Polish view."""
+    if table.name not in rows:
+        raise PimError(
+            "PIM-WH-005",
+            Text("Nie podano wierszy tabeli.", "No rows of the table were given."),
+            fix=Text("Zbuduj tę tabelę.", "Build this table."),
+        )
+    source = rows[table.name]
+    schema = _schema_of(source)
+    require_shape(schema, table.schema(), table.name)
+    kept = origin and set(ORIGIN) <= set(schema)
+    connection.execute(create_table(table, origin=kept))
+    names = [column.name for column in columns_of(table, origin=kept)]
+    listed = ", ".join(quoted(name) for name in names)
+    # Every name is quoted: nothing of a declaration or a path can become a statement.
+    insert = f"INSERT INTO {quoted(table.name)} SELECT {listed} FROM "  # noqa: S608
+    order = ", ".join(quoted(column.name) for column in table.key)
+    connection.execute(
+        insert + _scanned(connection, source) + (f" ORDER BY {order}" if order else "")
+    )
+    for statement in (*comments(table, origin=kept), *polish_view(table)):
+        connection.execute(statement)
+
+
+def _schema_of(source: Rows) -> pl.Schema:
+    if isinstance(source, pl.DataFrame):
+        return source.schema
+    with source.open("rb") as handle:
+        return pl.Schema(pl.read_parquet_schema(handle))
+
+
+def _scanned(connection: duckdb.DuckDBPyConnection, source: Rows) -> str:
+    """The rows as something that can stand after FROM."""
+    if isinstance(source, pl.DataFrame):
+        connection.register("incoming", source.to_arrow())
+        return "incoming"
+    # In brackets, so that a bracket, star or question mark in a path is only a character.
+    plain = "".join(f"[{sign}]" if sign in "[*?" else sign for sign in str(source))
+    return f"read_parquet({literal(plain)})"
+
+
+def _create_view(connection: duckdb.DuckDBPyConnection, view: View) -> None:
+    name = quoted(view.name)
+    connection.execute(f"CREATE VIEW {name} AS {view.sql}")
+    connection.execute(f"COMMENT ON VIEW {name} IS {literal(both(view.comment, 'pl'))}")
+    for column, text in view.columns.items():
+        connection.execute(
+            f"COMMENT ON COLUMN {name}.{quoted(column)} IS {literal(both(text, 'pl'))}"
+        )
+
+
+def _failed(target: Path, problems: Sequence[Text]) -> PimError:
+    return PimError(
+        "PIM-WH-005",
+        Text("Nie udało się złożyć pliku DuckDB.", "The DuckDB file could not be assembled."),
+        where=str(target),
+        why=Text(
+            "\n".join(problem.pl for problem in problems),
+            "\n".join(problem.en for problem in problems),
+        ),
+        fix=Text(
+            "Popraw wymienione tabele i widoki, potem uruchom „pim build”.",
+            "Mend the tables and views that are listed, then run 'pim build'.",
+        ),
+    )

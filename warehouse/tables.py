@@ -1,0 +1,113 @@
+"""Accepted and rejected rows at rest: one Parquet file a table, written whole or not at all."""
+
+import io
+from pathlib import Path
+
+import polars as pl
+
+from schemas.errors import PimError
+from schemas.files import replacing
+from schemas.table import Table
+from schemas.text import Text
+from schemas.verdict import ORIGIN, REJECTED_SCHEMA
+from warehouse.folder import DataFolder, nothing_built
+
+
+def table_path(folder: DataFolder, table: type[Table]) -> Path:
+    """Where the accepted rows of a table lie."""
+    return folder.tables / f"{table.name}.parquet"
+
+
+def rejected_path(folder: DataFolder, table: type[Table]) -> Path:
+    """Where the rejected rows of a table lie."""
+    return folder.rejected / f"{table.name}.parquet"
+
+
+def store_table(
+    folder: DataFolder, table: type[Table], accepted: pl.DataFrame, rejected: pl.DataFrame
+) -> bool:
+    """Keep what the gate said of a table; True where a file changed.
+
+    `accepted` has the declared columns, typed, then `_source` and `_place`, and is kept in
+    key order; `rejected` has the shape of `REJECTED_SCHEMA`. The same rows leave the files
+    untouched. Raises PimError `PIM-WH-008` where a frame has another shape.
+    """
+    shape = {**table.schema(), **dict.fromkeys(ORIGIN, pl.String())}
+    require_shape(accepted.schema, shape, table.name, exact=True)
+    require_shape(rejected.schema, REJECTED_SCHEMA, f"{table.name} (rejected)", exact=True)
+    keyed = accepted.sort([column.name for column in table.key]) if table.key else accepted
+    # Both are written, whatever the first one says.
+    changed = [
+        _write(table_path(folder, table), keyed.select(list(shape))),
+        _write(rejected_path(folder, table), rejected.select(list(REJECTED_SCHEMA))),
+    ]
+    return any(changed)
+
+
+def load_table(folder: DataFolder, table: type[Table]) -> pl.DataFrame:
+    """The accepted rows of a table, as `store_table` kept them, `_source` and `_place` last.
+
+    Raises PimError `PIM-WH-006` where there are none yet, `PIM-WH-008` where they were kept
+    by a version that declared the table differently.
+    """
+    frame = _read(table_path(folder, table))
+    require_shape(frame.schema, table.schema(), table.name)
+    return frame
+
+
+def load_rejected(folder: DataFolder, table: type[Table]) -> pl.DataFrame:
+    """The rejected rows of a table (`REJECTED_SCHEMA`); errors as in `load_table`."""
+    frame = _read(rejected_path(folder, table))
+    require_shape(frame.schema, REJECTED_SCHEMA, f"{table.name} (rejected)")
+    return frame
+
+
+def require_shape(
+    found: pl.Schema, expected: dict[str, pl.DataType], where: str, *, exact: bool = False
+) -> None:
+    """Raise PimError `PIM-WH-008` where expected columns are missing or have another type.
+
+    With `exact`, columns beyond the expected ones are an error too.
+    """
+    wrong = [
+        f"{name}: {found.get(name) or '-'} (≠ {dtype})"
+        for name, dtype in expected.items()
+        if found.get(name) != dtype
+    ]
+    if exact:
+        wrong += [f"{name}: {found[name]} (≠ -)" for name in found if name not in expected]
+    if not wrong:
+        return
+    columns = "; ".join(wrong)
+    raise PimError(
+        "PIM-WH-008",
+        Text(
+            "Wiersze tabeli mają inne kolumny niż jej deklaracja.",
+            "The rows of the table have other columns than its declaration.",
+        ),
+        where=where,
+        why=Text(f"Kolumny: {columns}.", f"Columns: {columns}."),
+        fix=Text(
+            "Uruchom „pim build”: zbuduje tabelę od nowa.",
+            "Run 'pim build': it makes the table anew.",
+        ),
+    )
+
+
+def _write(path: Path, frame: pl.DataFrame) -> bool:
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd")
+    content = buffer.getvalue()
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
+    return True
+
+
+def _read(path: Path) -> pl.DataFrame:
+    if not path.is_file():
+        raise nothing_built(path)
+    # Through a handle: as a path, brackets and stars in it would be taken for a pattern.
+    with path.open("rb") as handle:
+        return pl.read_parquet(handle)
