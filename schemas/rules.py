@@ -3,6 +3,7 @@
 The gate's pandera model is built from these, so is every explanation that a person reads.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from schemas.text import Text
 
 SPECIAL_SIGNS = ("-", ".", "X", ":", "#")
 _FORMULA = r"^[=+@\t\r]"
-_UNCLEAN = r"^\s|\s$|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\ufffd]"
+# Control signs (mojibake leaves them), invisible and private ones (PDF leaves them), and the
+# sign of a broken character; tabs and line ends may stand inside a text.
+_UNCLEAN = r"^\s|\s$|[[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\x{FFFD}]--[\t\n\r]]"
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,25 @@ def cell_rules(column: Column) -> Iterator[CellRule]:
         )
 
 
+def _pattern_message(column: Column, pattern: str) -> Text:
+    if column.url:
+        return Text(
+            "Adres ma się zaczynać od http:// albo https:// i nie mieć spacji.",
+            "A web address must begin with http:// or https:// and have no spaces.",
+        )
+    # Officials do not read patterns: `net-[0-9]{4}` is shown as net-0000.
+    form = re.sub(r"\[0-9\]\{(\d+)\}", lambda digits: "0" * int(digits[1]), pattern)
+    if re.fullmatch(r"[\w|-]+", form):
+        forms = form.split("|")
+        return Text(
+            f"Zapis ma mieć postać {' lub '.join(forms)}, gdzie 0 to dowolna cyfra.",
+            f"The value must have the form {' or '.join(forms)}, where 0 is any digit.",
+        )
+    return Text(
+        f"Zapis nie pasuje do wzoru {pattern}.", f"The value does not match the pattern {pattern}."
+    )
+
+
 def _text_rules(column: Column) -> Iterator[CellRule]:
     value = pl.col(column.name)
     if column.codes:
@@ -99,10 +121,7 @@ def _text_rules(column: Column) -> Iterator[CellRule]:
         yield CellRule(
             "pattern",
             value.str.contains(f"^(?:{column.pattern})$"),
-            Text(
-                f"Zapis nie pasuje do wzoru {column.pattern}.",
-                f"The value does not match the pattern {column.pattern}.",
-            ),
+            _pattern_message(column, column.pattern),
         )
     if column.max_length is not None:
         yield CellRule(
