@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from exports import sql
 from exports.opening import Field, File
-from exports.refusals import FORMULA_STARTS, MAX_CELL_BYTES, SIGNS
+from exports.refusals import FORMULA_STARTS, MAX_CELL_BYTES
+from schemas.rules import SPECIAL_SIGNS
 from schemas.text import Text
 
 _FORMS = {
@@ -97,7 +98,7 @@ def cell_checks(file: File, field: Field) -> Iterator[CellCheck]:
     yield CellCheck(
         "undeclared_sign",
         field,
-        f"{column} IN {among(tuple(sign for sign in SIGNS if sign not in file.missing))}",
+        f"{column} IN {among(tuple(sign for sign in SPECIAL_SIGNS if sign not in file.missing))}",
         Text("Znak umowny nie jest zadeklarowany.", "The special sign is not declared."),
     )
     if field.required:

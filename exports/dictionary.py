@@ -56,7 +56,9 @@ def _table(table: type[Table], lang: Lang) -> list[str]:
         "",
         table.description.of(lang),
         "",
-        Text("Jeden wiersz: {row}.", "One row: {row}.").of(lang).format(row=table.row.of(lang)),
+        Text("Jeden wiersz: {row}.", "One row: {row}.")
+        .of(lang)
+        .format(row=table.row.of(lang).rstrip(".")),
         "",
         "| " + " | ".join(head.of(lang) for _, head in _HEADS) + " |",
         "|" + "---|" * len(_HEADS),

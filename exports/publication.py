@@ -113,17 +113,3 @@ class Publication:
     def address(self, slug: str, lang: Lang, file: str = "") -> str:
         """The web address of a data set's folder in a language, or of a file in it."""
         return f"{self.base_url}{'' if lang == 'pl' else 'en/'}{slug}/{file}"
-
-    def facts(self) -> dict[str, str]:
-        """The facts of the release as plain texts, for a manifest or a database's `_meta`."""
-        return {
-            "version": self.version,
-            "date": self.date.isoformat(),
-            "address": self.base_url,
-            "publisher_pl": self.publisher.pl,
-            "publisher_en": self.publisher.en,
-            "contact": self.contact,
-            "homepage": self.homepage,
-            "licence": self.licence.name,
-            "licence_path": self.licence.path,
-        }

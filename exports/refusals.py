@@ -13,13 +13,13 @@ import duckdb
 from exports import sql
 from schemas.columns import Column
 from schemas.errors import Exit, PimError
+from schemas.rules import SPECIAL_SIGNS
 from schemas.table import Table
 from schemas.text import Text
 
 MAX_CELL_BYTES = 32_000
 """The portal's index takes no text over 32,766 bytes; some room is left."""
 
-SIGNS = ("-", ".", "X", ":", "#")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001
 """A spreadsheet runs a cell that begins so; the full-width ones in East Asian settings."""
 
@@ -47,7 +47,7 @@ class Inspection:
 
 def _of_text(stored: str) -> Iterator[_Refusal]:
     starts = ", ".join(sql.literal(start) for start in FORMULA_STARTS)
-    signs = ", ".join(sql.literal(sign) for sign in SIGNS)
+    signs = ", ".join(sql.literal(sign) for sign in SPECIAL_SIGNS)
     yield _Refusal(
         "PIM-EXP-003",
         f"{stored} IN ({signs})",
