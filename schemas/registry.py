@@ -17,20 +17,26 @@ from schemas.text import Text
 
 @cache
 def all_tables() -> tuple[type[Table], ...]:
-    """Every table, referenced ones before those that refer to them, else by name."""
+    """Every table, referenced ones before those that refer to them, else by name.
+
+    Raises ValueError where two classes have the same name.
+    """
     found: dict[str, type[Table]] = {}
     for module in pkgutil.iter_modules(schemas.tables.__path__, "schemas.tables."):
         for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, type) and issubclass(value, Table) and value.name_pl:
-                found[value.name] = value
+            if not (isinstance(value, type) and issubclass(value, Table) and value.name_pl):
+                continue
+            if found.setdefault(value.name, value) is not value:
+                raise ValueError(f"two tables are named {value.name}")
     ordered: list[type[Table]] = []
 
     def place(table: type[Table]) -> None:
+        if table in ordered:
+            return
         for column in table.references:
             if column.references is not None and column.references.table is not table:
                 place(found[column.references.table.name])
-        if table not in ordered:
-            ordered.append(table)
+        ordered.append(table)
 
     for name in sorted(found):
         place(found[name])
