@@ -5,18 +5,10 @@ from collections.abc import Sequence
 from exports.publication import Publication
 from exports.tables import Resource
 from schemas.datasets import DataSet
-from schemas.derive.table_schema import other, table_schema, twins
+from schemas.derive.table_schema import other, package_name, table_schema, twins
 from schemas.text import Lang
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
-
-
-def package_name(dataset: DataSet, lang: Lang) -> str:
-    """Name of a package: the slug of its data set, with `-en` for the English twin.
-
-    Names stay for ever and differ, so both packages fit in one catalogue.
-    """
-    return dataset.slug if lang == "pl" else f"{dataset.slug}-en"
 
 
 def _csv(resource: Resource, lang: Lang, among: Sequence[type]) -> dict[str, object]:

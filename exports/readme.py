@@ -40,7 +40,7 @@ bez BOM) i Parquet (typy kolumn, prawdziwe puste wartości). Opis kolumn: `{dict
 
 Version {version} of {date}. Publisher: {publisher}. The data belong to the open data on the
 Cities' Partnership Initiative (Partnerska Inicjatywa Miast). Column names and values of code
-lists are {language} in this package; free texts stay in Polish.
+lists are {language} in this package; free texts are not translated.
 
 ## Tables
 
@@ -145,7 +145,7 @@ def _tables(resources: Sequence[Resource], package: Lang, lang: Lang) -> str:
     lines = [head.of(lang), "|---|---|---:|"]
     lines += [
         f"| `{resource.table.name_in(package)}` {resource.table.title.of(lang)} "
-        f"| {resource.table.row.of(lang)} | {resource.rows} |"
+        f"| {resource.table.row.of(lang).rstrip('.')} | {resource.rows} |"
         for resource in resources
         if resource.path.suffix == ".csv"
     ]

@@ -8,6 +8,7 @@ for stands in private properties (`_…`) and in the twins `title@en` or `title@
 from collections.abc import Collection
 
 from schemas.columns import LIST_SEPARATOR, Column
+from schemas.datasets import DataSet
 from schemas.table import Table
 from schemas.text import Lang, Text
 
@@ -28,6 +29,14 @@ def twins(lang: Lang, title: Text, description: Text) -> dict[str, object]:
         "description": description.of(lang),
         f"description@{twin}": description.of(twin),
     }
+
+
+def package_name(dataset: DataSet, lang: Lang) -> str:
+    """Name of a data package: the slug of its data set, with `-en` for the English twin.
+
+    Names stay for ever and differ, so both packages fit in one catalogue.
+    """
+    return dataset.slug if lang == "pl" else f"{dataset.slug}-en"
 
 
 def declared_signs(table: type[Table]) -> tuple[str, ...]:
@@ -100,7 +109,7 @@ def _reference(column: Column, target: Column, lang: Lang) -> dict[str, object]:
         "reference_field": target.name_in(lang),
     }
     if table.dataset is not None:
-        note["package"] = table.dataset.slug
+        note["package"] = package_name(table.dataset, lang)
     if column.many:
         note["separator"] = LIST_SEPARATOR
     return note
@@ -116,9 +125,9 @@ def table_schema(
     """The Table Schema of `table` with names, labels and texts in `lang`.
 
     `among` are the tables of the same package: references to them, and to the table itself,
-    become foreign keys; all others, and cells that hold several references, are listed in
-    `_references`. `signs` are the special signs that really stand in the file (default: all
-    that may). `missingValues` is "" and these.
+    become foreign keys; those to other published tables, and cells that hold several
+    references, are listed in `_references`. `signs` are the special signs that really stand
+    in the file (default: all that may). `missingValues` is "" and these.
     """
     foreign: list[dict[str, object]] = []
     notes: list[dict[str, object]] = []
@@ -127,6 +136,8 @@ def table_schema(
         if target is None:
             continue
         inside = target.table is table or target.table in among
+        if not inside and target.table.dataset is None:
+            continue
         if column.many or not inside:
             notes.append(_reference(column, target, lang))
             continue

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from schemas.columns import identifier, reference
 from schemas.derive.table_schema import declared_signs, table_schema
 from schemas.registry import all_tables, tables_of
 from schemas.table import Table
@@ -64,8 +65,22 @@ def test_references_inside_the_package_are_foreign_keys_and_others_are_notes() -
     notes = alone["_references"]
     assert isinstance(notes, list)
     assert [note["field"] for note in notes] == ["place_id", "seen_places"]
-    assert notes[0]["package"] == "proba"
+    assert notes[0]["package"] == "proba-en"
     assert notes[1]["separator"] == ";"
+
+
+def test_a_reference_to_a_table_that_is_not_published_is_not_told() -> None:
+    class Inner(Table):
+        name_pl = "wewnetrzna"
+        key_id = identifier("inn", "id", "Id", "Id", "Id.", "Id.")
+
+    class Outer(Table):
+        name_pl = "zewnetrzna"
+        inner_id = reference(Inner.key_id, "id", "Id", "Id", "Id.", "Id.", key=True)
+
+    schema = table_schema(Outer, "pl")
+    assert "foreignKeys" not in schema
+    assert "_references" not in schema
 
 
 def test_missing_values_are_the_declared_signs_or_those_that_are_given() -> None:
