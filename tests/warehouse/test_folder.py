@@ -1,3 +1,4 @@
+import fcntl
 import json
 import os
 import signal
@@ -5,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -136,6 +138,25 @@ def test_a_lock_file_that_says_nothing_yet_is_still_a_lock(
     DataFolder(tmp_path).lock_file.write_text("")
     with pytest.raises(PimError, match="PIM-WH-002"), DataFolder(tmp_path).writing():
         pytest.fail("two writers at once")
+
+
+def test_a_lock_file_removed_under_the_waiting_hand_is_not_mistaken_for_the_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path).prepare()
+    lock = fcntl.flock
+    asked: list[int] = []
+
+    def late(handle: TextIO, operation: int) -> None:
+        if not asked:
+            folder.lock_file.unlink()  # as the last holder does when it ends just now
+        asked.append(operation)
+        lock(handle, operation)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with folder.writing():
+        assert json.loads(folder.lock_file.read_text())["pid"] == os.getpid()
+    assert len(asked) == 2
 
 
 def test_the_lock_is_given_back_after_an_error(tmp_path: Path) -> None:
