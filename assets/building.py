@@ -11,6 +11,7 @@ import dagster as dg
 import polars as pl
 
 from assets.describing import (
+    advice,
     check_name,
     check_specs,
     column_schema,
@@ -59,7 +60,7 @@ def table_asset(
             check_specs=check_specs(table),
         )
         def build_table(
-            context: dg.AssetExecutionContext, house: dg.ResourceParam[House]
+            house: dg.ResourceParam[House],
         ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
             with explained(house, table.name), house.writing():
                 frame = make(house)

@@ -4,6 +4,7 @@ Nothing here is seen by the public until the last asset, `release`, moves the po
 """
 
 import shutil
+from pathlib import Path
 
 import dagster as dg
 
@@ -12,17 +13,19 @@ from assets.house import House
 from exports.package import write_package
 from exports.pointer import publish
 from exports.release import MANIFEST, manifest
+from exports.validate import check_package
 from schemas.datasets import DataSet
 from schemas.errors import PimError
 from schemas.files import replacing, write_json
 from schemas.registry import all_datasets, all_tables, tables_of
-from schemas.text import LANGS, Text
+from schemas.text import Lang, Text
 from warehouse.content import content_hash
 from warehouse.database import assemble
 from warehouse.inside import assemble_inside
 from warehouse.reports import load_report
 
 GROUP = "publikacja"
+PROBLEMS_SHOWN = 10
 RELEASE_ID_LENGTH = 16
 """Hex digits of the content id that name a release folder: 64 bits are plenty for a folder."""
 
@@ -77,9 +80,10 @@ def _refuse_bad_tables(house: House) -> None:
 
 def _package_asset(dataset: DataSet) -> dg.AssetsDefinition:
     """The asset that writes the Polish package of a data set and its English twin."""
+    key = f"package_{dataset.slug.replace('-', '_')}"
 
     @dg.asset(
-        key=f"package_{dataset.slug.replace('-', '_')}",
+        key=key,
         deps=[publishable_rows],
         group_name=GROUP,
         kinds={"csv", "parquet"},
@@ -88,14 +92,16 @@ def _package_asset(dataset: DataSet) -> dg.AssetsDefinition:
         f"EN: Data package '{dataset.title.en}' in Polish and English.",
     )
     def build_package(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
-        with explained(house, dataset.slug), house.writing():
+        with explained(house, key), house.writing():
             tables = tables_of(dataset)
             parquet = {t.name: house.folder.publishable / f"{t.name}.parquet" for t in tables}
-            for lang in LANGS:
-                target = house.folder.staging / ("" if lang == "pl" else lang) / dataset.slug
-                shutil.rmtree(target, ignore_errors=True)
-                write_package(dataset, tables, parquet, lang, target, house.publication)
-        files = [p for p in target.iterdir() if p.is_file()]
+            staging = house.folder.staging
+            twins: tuple[tuple[Lang, Path], ...] = (("pl", staging), ("en", staging / "en"))
+            for lang, target in twins:
+                folder = target / dataset.slug
+                shutil.rmtree(folder, ignore_errors=True)
+                write_package(dataset, tables, parquet, lang, folder, house.publication)
+        files = [path for path in (staging / dataset.slug).iterdir() if path.is_file()]
         return dg.MaterializeResult(
             metadata={
                 "tables": len(tables),
@@ -141,6 +147,7 @@ def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
     """Freeze the staged tree under its content id and make it current."""
     with explained(house, "release"), house.writing():
         staging = house.folder.staging
+        _refuse_faulty_packages(staging)
         described = manifest(
             staging,
             facts=house.publication.facts(),
@@ -157,6 +164,28 @@ def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
             "folder": dg.MetadataValue.path(str(house.folder.public)),
         }
     )
+
+
+def _refuse_faulty_packages(staging: Path) -> None:
+    """Judge every staged package as the public would, before anyone can see it."""
+    problems = [
+        f"{folder.relative_to(staging)}/{problem.place} ({problem.rule}): {problem.message.en}"
+        for folder in sorted(path.parent for path in staging.rglob("datapackage.json"))
+        for problem in check_package(folder)
+    ]
+    if problems:
+        raise PimError(
+            "PIM-PUB-002",
+            Text(
+                "Gotowa paczka nie przeszła kontroli. Ostatnie dobre wydanie zostaje.",
+                "A finished package did not pass its check. The last good release stays.",
+            ),
+            where="; ".join(problems[:PROBLEMS_SHOWN]),
+            fix=Text(
+                "Uruchom `pim build --force`; jeśli błąd wraca, zgłoś go z tym opisem.",
+                "Run `pim build --force`; if it comes back, report it with this description.",
+            ),
+        )
 
 
 @dg.asset(

@@ -1,7 +1,7 @@
 """The main job in process: build, or say that nothing changed; either way, log the run."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -140,7 +140,7 @@ def _log(
     result: BuildResult,
     started: datetime,
     mark: str,
-    outputs: dict[str, str],
+    outputs: Mapping[str, str],
 ) -> None:
     counts = {r.table: Count(r.accepted, r.rejected, r.warnings) for r in result.reports}
     rejected = [

@@ -62,11 +62,10 @@ class Report:
                     f"[{finding.severity}] {finding.table}.{finding.column or '*'} "
                     f"({finding.rule}, {finding.count}): {finding.message.of(lang)} {places}"
                 )
-        for error in self.errors:
-            lines.append(
-                f"[{error.code}] {error.where}: {error.what.of(lang)} {error.fix.of(lang)}"
-            )
-        return lines
+        return lines + [
+            f"[{error.code}] {error.where}: {error.what.of(lang)} {error.fix.of(lang)}"
+            for error in self.errors
+        ]
 
 
 def check_facts(settings: Settings) -> Report:

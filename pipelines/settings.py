@@ -46,7 +46,7 @@ SETTINGS: dict[str, Setting] = {
         "",
         Text(
             "Data wydania RRRR-MM-DD; puste: SOURCE_DATE_EPOCH albo data zebrania faktów.",
-            "Release date YYYY-MM-DD; empty: SOURCE_DATE_EPOCH or the day the facts were collected.",
+            "Release date YYYY-MM-DD; empty: SOURCE_DATE_EPOCH or the day of the facts.",
         ),
     ),
     "lang": Setting("pl", Text("Język komunikatów: pl albo en.", "Language: pl or en.")),

@@ -13,10 +13,10 @@ from schemas.columns import LIST_SEPARATOR, Column
 from schemas.text import Text
 
 SPECIAL_SIGNS = ("-", ".", "X", ":", "#")
-_FORMULA = r"^[=+@\t\r]"
+_FORMULA = r"^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]"
 # Control signs (mojibake leaves them), invisible and private ones (PDF leaves them), and the
 # sign of a broken character; tabs and line ends may stand inside a text.
-_UNCLEAN = r"^\s|\s$|[[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\x{FFFD}]--[\t\n\r]]"
+_UNCLEAN = r"^\s|\s$|[[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\x{FFFD}]--[\t\n]]"
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def show(as_json: Json = False, lang: Language = None) -> None:
     print_table([say("ustawienie", "setting"), say("wartość", "value"), say("skąd", "from")], rows)
 
 
-def show_version(as_json: Json = False, lang: Language = None) -> None:
+def show_version(as_json: Json = False) -> None:
     """Print the versions of `pim` and of the libraries that decide its output."""
     versions = {"pim": version("pim-otwarte-dane")} | {name: version(name) for name in LIBRARIES}
     if as_json:

@@ -1,6 +1,5 @@
 """Looking at what was built: `pim status`, `query`, `rejected`, `explain`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -59,9 +58,9 @@ def status(data: Data = None, as_json: Json = False, lang: Language = None) -> N
     settings = load_settings(flags(data=data, lang=lang))
     found = status_of(settings)
     if as_json:
-        print_json(found)
+        print_json(found.as_dict())
         return
-    print_lines(found["summary"][language()])
+    print_lines(found.lines(language()))
     print_table(
         [
             say("tabela", "table"),
@@ -69,7 +68,7 @@ def status(data: Data = None, as_json: Json = False, lang: Language = None) -> N
             say("odrzucone", "rejected"),
             say("opublikowane", "published"),
         ],
-        [(t["table"], t["accepted"], t["rejected"], t["published"]) for t in found["tables"]],
+        [(t.table, t.accepted, t.rejected, t.published) for t in found.tables],
     )
 
 
@@ -98,10 +97,10 @@ def query(
     answer = ask(path, sql, limit=limit)
     if as_json:
         rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-        print_json({"columns": list(answer.columns), "rows": rows, "cut": answer.cut})
+        print_json({"columns": list(answer.columns), "rows": rows, "cut": answer.more})
         return
     print_table(answer.columns, answer.rows)
-    if answer.cut:
+    if answer.more:
         typer.echo(
             say(f"Pokazano {limit} wierszy; więcej: --limit.", f"{limit} rows shown; see --limit."),
             err=True,
