@@ -52,6 +52,8 @@ _CITY = "(?P<g>00)(?P<r>1)"
 """Gmina 00 of kind 1: a whole city before 2002, such as Warszawa 1431001."""
 _R = "(?P<r>[1-589])"
 _SPACE = "[ _\u00a0-]"
+EDGES = " \t\r\n\u00a0"
+"""What may stand around a code and is no part of it."""
 SHORT_PART = r"\b([0-9])-"
 """A part of a dashed code without its zero, as in `2-1-01-1`."""
 

@@ -16,7 +16,7 @@ import polars as pl
 
 from schemas.errors import PimError
 from schemas.text import Text
-from sources.code_forms import NO_TERC, READINGS, SHORT_PART, CodeForm, Reading
+from sources.code_forms import EDGES, NO_TERC, READINGS, SHORT_PART, CodeForm, Reading
 
 
 class Level(StrEnum):
@@ -92,7 +92,7 @@ def parse_code(text: str, *, form: CodeForm | None = None) -> Code:
     never ambiguous. Raises PimError `PIM-COD-001` (not a code), `PIM-COD-002` (a lost zero that
     can mean two units) or `PIM-COD-003` (a unit outside TERC).
     """
-    stripped = text.strip()
+    stripped = text.strip(EDGES)
     plain = re.sub(SHORT_PART, r"0\1-", stripped)
     if re.fullmatch(NO_TERC, plain):
         raise _refused(text, Refusal.NO_TERC)
@@ -124,13 +124,18 @@ def parse_codes(texts: pl.Series, *, form: CodeForm | None = None) -> pl.DataFra
     `refusal`. Where `refusal` is not null the others are null; so is everything for a null.
     """
     readings = [reading for reading in READINGS if form in (None, reading.form)]
-    frame = texts.alias("text").to_frame().with_columns(pl.col("text").str.strip_chars().alias("s"))
+    frame = (
+        texts.alias("text")
+        .to_frame()
+        .with_columns(pl.col("text").str.strip_chars(EDGES).alias("s"))
+    )
     frame = frame.with_columns(plain=pl.col("s").str.replace_all(SHORT_PART, "0${1}-"))
     # "=" marks where a pattern fitted: one pass of the regex finds and builds.
+    unmarked = pl.col("plain").str.replace("^=", "?")
     tried = frame.select(
-        pl.col("plain")
-        .str.replace(f"^(?:{reading.pattern})$", "=" + re.sub("{(.)}", r"${\1}", reading.terc))
-        .alias(str(number))
+        unmarked.str.replace(
+            f"^(?:{reading.pattern})$", "=" + re.sub("{(.)}", r"${\1}", reading.terc)
+        ).alias(str(number))
         for number, reading in enumerate(readings)
     ).with_columns(pl.when(pl.all().str.starts_with("=")).then(pl.all().str.strip_prefix("=")))
     fits = {number: pl.col(str(number)).is_not_null() for number in range(len(readings))}
@@ -145,9 +150,7 @@ def parse_codes(texts: pl.Series, *, form: CodeForm | None = None) -> pl.DataFra
             )
         ).to_series(),
         restored=tried.select(
-            pl.any_horizontal(
-                pl.lit(value=False), *(f for n, f in fits.items() if readings[n].restored)
-            )
+            pl.any_horizontal(fit & readings[number].restored for number, fit in fits.items())
         ).to_series(),
     ).with_columns(count=pl.col("candidates").list.len(), terc=pl.col("candidates").list.first())
     frame = frame.with_columns(

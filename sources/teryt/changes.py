@@ -165,8 +165,8 @@ def _resolve(table: pl.DataFrame, register: Register, name: str) -> pl.DataFrame
     }
     try:
         days = table.select(
-            state_before=pl.col("StanPrzed").str.to_date(),
-            state_after=pl.col("StanPo").str.to_date(),
+            state_before=pl.col("StanPrzed").str.to_date("%Y-%m-%d"),
+            state_after=pl.col("StanPo").str.to_date("%Y-%m-%d"),
         )
     except pl.exceptions.InvalidOperationError as error:
         raise _not_as_described(

@@ -92,7 +92,7 @@ def state_date(frame: pl.DataFrame, name: str) -> date:
     if not odd.is_empty():
         raise _spreadsheet(name, "STAN_NA", odd[0], odd.len())
     states = frame.get_column("STAN_NA").unique().sort()
-    days = states.str.to_date(strict=False).to_list()
+    days = states.str.to_date("%Y-%m-%d", strict=False).to_list()
     day = days[0]
     if len(days) != 1 or not isinstance(day, date):
         listed = ", ".join(str(state) for state in states.head(5))

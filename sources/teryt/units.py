@@ -22,5 +22,5 @@ def to_units(frame: pl.DataFrame) -> pl.DataFrame:
         .when(size > 4)
         .then(pl.concat_str("WOJ", "POW"))
         .alias(Units.parent.name),
-        pl.col("STAN_NA").str.to_date().alias(Units.state_date.name),
+        pl.col("STAN_NA").str.to_date("%Y-%m-%d").alias(Units.state_date.name),
     ).sort(Units.terc.name)

@@ -9,7 +9,6 @@ import warnings
 import zipfile
 from datetime import datetime
 from itertools import chain, islice
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 import polars as pl
@@ -43,8 +42,12 @@ def read_xlsx(data: bytes, name: str) -> Raw:
             # openpyxl warns of styles and extensions that it does not know; values are unharmed.
             warnings.simplefilter("ignore", UserWarning)
             return _read(data, name)
-    # What openpyxl raises on broken parts of a workbook; it has no error class of its own.
-    except (ParseError, KeyError, ValueError, TypeError, IndexError, zipfile.BadZipFile) as error:
+    # What openpyxl and the XML parsers below it (a ParseError is a SyntaxError) raise on broken
+    # parts of a workbook; there is no error class of its own.
+    except (
+        *(SyntaxError, KeyError, ValueError, TypeError, AttributeError),
+        *(IndexError, OSError, zipfile.BadZipFile),
+    ) as error:
         raise refused(
             14,
             Text("Skoroszytu nie da się odczytać.", "The workbook cannot be read."),
