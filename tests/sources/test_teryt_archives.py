@@ -4,6 +4,7 @@ import hashlib
 import io
 import struct
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -85,8 +86,6 @@ def test_point_04_no_member_or_two_of_a_kind_are_refused() -> None:
 
 
 def test_point_05_three_dates_are_three_facts(tmp_path: Path) -> None:
-    from datetime import date
-
     path = tmp_path / "TERC_Urzedowy_2025-02-03.zip"
     path.write_bytes(zipped(BOTH))
     file = read_teryt(path, requested=date(2025, 2, 4))
