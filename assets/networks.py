@@ -12,6 +12,7 @@ from schemas.tables.networks import Networks
 from schemas.tables.participants import Participants
 from schemas.tables.participations import Participations
 from schemas.tables.units import Units
+from sources.teryt.units import read_register
 
 editions = facts_asset(Editions)
 networks = facts_asset(Networks)
@@ -21,7 +22,10 @@ participants = facts_asset(Participants)
 participations = facts_asset(Participations)
 
 
-units = facts_asset(Units)
+@table_asset(Units)
+def units(house: House) -> pl.DataFrame:
+    """The full TERC where a file of it is given, else the embedded part."""
+    return house.read_facts(Units) if house.terc is None else read_register(house.terc)
 
 
 @table_asset(CityRegister, needs=(Units,))

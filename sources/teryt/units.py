@@ -1,8 +1,13 @@
 """From the rows of TERC to the table of units."""
 
+from pathlib import Path
+
 import polars as pl
 
 from schemas.tables.units import Units
+from sources.teryt.read import read_teryt
+from sources.teryt.register import require_city_register
+from sources.teryt.sets import SetName
 
 
 def to_units(frame: pl.DataFrame) -> pl.DataFrame:
@@ -24,3 +29,13 @@ def to_units(frame: pl.DataFrame) -> pl.DataFrame:
         .alias(Units.parent.name),
         pl.col("STAN_NA").str.to_date("%Y-%m-%d").alias(Units.state_date.name),
     ).sort(Units.terc.name)
+
+
+def read_register(path: Path) -> pl.DataFrame:
+    """The units of a full official TERC file, with `_source`: what may be the city register.
+
+    Raises PimError `PIM-TRY-001` to `-022` for a file that may not.
+    """
+    file = read_teryt(path, expect=SetName.TERC)
+    require_city_register(file)
+    return to_units(file.frame).with_columns(pl.lit(file.origin.member).alias("_source"))
