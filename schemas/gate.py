@@ -8,7 +8,14 @@ says the same.
 import polars as pl
 
 from schemas.columns import Column
-from schemas.rowcheck import ROW, RowCheck, check_rows, lost_references, reference_message
+from schemas.rowcheck import (
+    ROW,
+    RowCheck,
+    check_rows,
+    lost_references,
+    reference_message,
+    set_aside_repeated,
+)
 from schemas.rules import STRUCTURE_MESSAGES
 from schemas.table import Severity, Table, TableRule, Tables
 from schemas.verdict import (
@@ -109,13 +116,10 @@ def loss_findings(
 
 
 def _check_key(state: RowCheck) -> None:
-    """Every row of a repeated key is set aside: which one is right is not for us to guess."""
+    """Keys are compared among all rows: a copy that is bad itself makes the good one doubtful."""
     names = [column.name for column in state.table.key]
     keyed = state.frame.filter(pl.all_horizontal(pl.col(names).is_not_null()))
-    repeated = keyed.filter(pl.struct(names).is_duplicated()).select(
-        ROW, pl.concat_str(pl.col(names).cast(pl.String), separator=" | ").alias("value")
-    )
-    state.set_aside(repeated, "key", "+".join(names), STRUCTURE_MESSAGES["key"])
+    set_aside_repeated(state, keyed.filter(pl.struct(names).is_duplicated()))
 
 
 def _check_own_references(state: RowCheck) -> None:

@@ -150,6 +150,13 @@ def lost_references(cells: pl.DataFrame, column: Column, known: pl.Series) -> pl
     return values.join(missing, on="value", how="semi").group_by(ROW).agg(members).sort(ROW)
 
 
+def set_aside_repeated(state: RowCheck, rows: pl.DataFrame) -> None:
+    """Set aside every row of a repeated key: which one is right is not for us to guess."""
+    names = [column.name for column in state.table.key]
+    keys = rows.select(ROW, _key_text(state.table).alias("value"))
+    state.set_aside(keys, "key", "+".join(names), STRUCTURE_MESSAGES["key"])
+
+
 def reference_message(target: Column) -> Text:
     """The sentence for a reference that is not found."""
     return STRUCTURE_MESSAGES["reference"].fill(

@@ -1,0 +1,277 @@
+"""The gate for tables longer than memory: the same judgement as `schemas.gate.check`.
+
+Rows come from a Parquet file in batches and are judged by the same code. Keys are compared in
+the sorted file, where copies are neighbours, so no set of all keys is ever held: DuckDB sorts
+within its memory limit and spills the rest to disk.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from schemas.derive.ddl import literal, quoted
+from schemas.files import replacing, scratch_folder
+from schemas.gate import accepted_schema, loss_findings, outward, structure_findings
+from schemas.rowcheck import ROW, Known, RowCheck, check_rows, set_aside_repeated, typed_frame
+from schemas.table import RowRule, Table
+from schemas.verdict import ORIGIN, REJECTED_SCHEMA, Finding, Report, in_order
+
+BATCH_ROWS = 500_000
+"""Rows judged at once: about 100 MiB of a panel, and no slower than a million."""
+
+MEMORY = "600MB"
+"""For DuckDB's sort. With polars and Python beside it, 10 million rows stay below 1 GiB."""
+
+
+def check_parquet(
+    table: type[Table],
+    source: Path,
+    references: Mapping[str, Path],
+    accepted: Path,
+    rejected: Path,
+    *,
+    previous_rows: int | None = None,
+    batch_rows: int = BATCH_ROWS,
+    memory: str = MEMORY,
+) -> Report:
+    """Split a Parquet file into `accepted` and `rejected`, two Parquet files.
+
+    Rows, findings and order are those that `check` gives for the same frame. `references` has
+    the accepted Parquet file of every table referred to, whose key is held in memory (KeyError
+    where one is missing). Nothing is written before all is judged; a file with the wrong
+    columns gives two empty files. Raises ValueError for a table that refers to itself or has
+    rules as a whole: those need all rows at once.
+    """
+    if not _is_rowwise(table):
+        raise ValueError(f"{table.name} must be checked as a whole")
+    scan = pl.scan_parquet(source, glob=False)
+    schema = scan.collect_schema()
+    structure = structure_findings(table, schema.names())
+    if structure:
+        _write_empty(accepted, accepted_schema(table))
+        _write_empty(rejected, REJECTED_SCHEMA)
+        return Report(table, structure, scan.select(pl.len()).collect().item(), 0)
+    with scratch_folder(accepted) as parts, _session(parts, memory) as connection:
+        bulk = _Bulk(table, source, schema, parts, connection, batch_rows)
+        _judge(bulk, _known(table, references))
+        _sort(bulk)
+        repeated = _find_repeated(bulk)
+        if repeated:
+            _set_aside_repeated(bulk)
+        _write_accepted(bulk, accepted, repeated=repeated)
+        _write_rejected(bulk, rejected)
+    kept = pl.scan_parquet(accepted, glob=False).select(pl.len()).collect().item()
+    bulk.findings.extend(loss_findings(table, kept, previous_rows))
+    return Report(table, in_order(table, bulk.findings), bulk.rows, kept)
+
+
+def _is_rowwise(table: type[Table]) -> bool:
+    only_rows = all(isinstance(rule, RowRule) for rule in table.rules)
+    return only_rows and len(outward(table)) == len(table.references)
+
+
+@dataclass
+class _Bulk:
+    """One check on its way: what is read, where parts lie, what was found."""
+
+    table: type[Table]
+    source: Path
+    schema: pl.Schema
+    parts: Path
+    connection: duckdb.DuckDBPyConnection
+    batch_rows: int
+    rows: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_typed(self) -> bool:
+        """The source has the declared types already, so DuckDB can read it as it is."""
+        return all(
+            self.schema[name] == dtype
+            for name, dtype in accepted_schema(self.table).items()
+            if name in self.schema
+        )
+
+    @property
+    def sorted(self) -> Path:
+        """The rows that are good by themselves, in the order of the key."""
+        return self.parts / "sorted.parquet"
+
+    @property
+    def key(self) -> str:
+        """The key columns, quoted for SQL."""
+        return ", ".join(quoted(column.name) for column in self.table.key)
+
+    @property
+    def columns(self) -> str:
+        """The columns of an accepted row, quoted for SQL."""
+        return ", ".join(quoted(name) for name in accepted_schema(self.table))
+
+    def batches(self) -> Iterator[pl.DataFrame]:
+        """The source as it came, with `_row`, a batch at a time, and at least one."""
+        first = 0
+        scan = pl.scan_parquet(self.source, glob=False)
+        for batch in scan.collect_batches(chunk_size=self.batch_rows, maintain_order=True):
+            yield batch.with_row_index(ROW, offset=first)
+            first += batch.height
+        if not first:
+            yield pl.DataFrame(schema=self.schema).with_row_index(ROW)
+
+    def keep(self, state: RowCheck) -> None:
+        """Put the rejected lines and the findings of a batch aside."""
+        self.findings.extend(state.findings)
+        if state.bad:
+            number = len(list(self.parts.glob("lines-*")))
+            state.rejected().write_parquet(self.parts / f"lines-{number:06}.parquet")
+
+    @property
+    def lines(self) -> str:
+        """The SQL that reads all rejected lines so far, or nothing when there are none."""
+        return _parquet(self.parts, "lines-*") if any(self.parts.glob("lines-*")) else ""
+
+    @property
+    def typed_rows(self) -> str:
+        """The SQL that reads all rows typed, with `_row`."""
+        if not self.is_typed:
+            return _parquet(self.parts, "typed-*")
+        cells = [
+            f"nullif({quoted(name)}, '') AS {quoted(name)}" if dtype == pl.String else quoted(name)
+            for name, dtype in accepted_schema(self.table).items()
+            if name in self.schema
+        ]
+        cells += [f"NULL::VARCHAR AS {name}" for name in ORIGIN if name not in self.schema]
+        file = f"read_parquet({literal(_plain(self.source))}, file_row_number = true)"
+        return f"(SELECT {', '.join(cells)}, file_row_number AS {ROW} FROM {file})"  # noqa: S608
+
+
+def _judge(bulk: _Bulk, known: Known) -> None:
+    """Judge every row by itself; write the rows typed where the source is not."""
+    for number, batch in enumerate(bulk.batches()):
+        state = check_rows(bulk.table, batch, known)
+        bulk.keep(state)
+        bulk.rows += batch.height
+        if not bulk.is_typed:
+            rows = state.frame.select(*accepted_schema(bulk.table), ROW)
+            rows.write_parquet(bulk.parts / f"typed-{number:06}.parquet")
+
+
+def _sort(bulk: _Bulk) -> None:
+    """Write the rows that are good by themselves in the order of the key."""
+    good = bulk.typed_rows
+    if bulk.lines:
+        good += f" ANTI JOIN (SELECT DISTINCT {ROW} FROM {bulk.lines}) USING ({ROW})"  # noqa: S608
+    _copy(bulk, f"SELECT {bulk.columns} FROM {good} ORDER BY {bulk.key}", bulk.sorted)  # noqa: S608
+
+
+def _find_repeated(bulk: _Bulk) -> bool:
+    """Fill the table `repeated` with keys that stand in several rows; tell if there are any.
+
+    Good rows with the same key are neighbours. Rows that are bad by themselves count too: they
+    are few, and looked up.
+    """
+    connection, key = bulk.connection, bulk.key
+    types = ", ".join(f"{quoted(column.name)} {column.sql_type}" for column in bulk.table.key)
+    connection.execute(f"CREATE TABLE repeated ({types})")
+    before: pl.DataFrame | None = None
+    keys = pl.scan_parquet(bulk.sorted, glob=False).select(column.name for column in bulk.table.key)
+    for batch in keys.collect_batches(chunk_size=bulk.batch_rows, maintain_order=True):
+        rows = batch if before is None else pl.concat([before, batch])
+        again = rows.filter(pl.all_horizontal(pl.all() == pl.all().shift()))
+        if not again.is_empty():
+            connection.execute("INSERT INTO repeated FROM again")
+        before = rows.tail(1)
+    if bulk.lines:
+        connection.execute(
+            f"CREATE TABLE bad AS SELECT {key} FROM {bulk.typed_rows} "  # noqa: S608
+            f"SEMI JOIN (SELECT DISTINCT {ROW} FROM {bulk.lines}) USING ({ROW})"
+        )
+        connection.execute(
+            f"INSERT INTO repeated SELECT {key} FROM bad GROUP BY ALL HAVING count(*) > 1 "  # noqa: S608
+            f"UNION ALL SELECT {key} FROM bad "
+            f"SEMI JOIN {_parquet(bulk.parts, 'sorted')} USING ({key})"
+        )
+        nulls = " OR ".join(f"{quoted(column.name)} IS NULL" for column in bulk.table.key)
+        connection.execute(f"DELETE FROM repeated WHERE {nulls}")  # noqa: S608
+    found = connection.execute("SELECT count(*) FROM repeated").fetchall()
+    return bool(found[0][0])
+
+
+def _set_aside_repeated(bulk: _Bulk) -> None:
+    """Read the source again for all rows of repeated keys, to keep them as they came."""
+    bulk.connection.execute(
+        f"CREATE TABLE again AS SELECT {ROW} FROM {bulk.typed_rows} "  # noqa: S608
+        f"SEMI JOIN repeated USING ({bulk.key}) ORDER BY {ROW}"
+    )
+    for batch in bulk.batches():
+        first, last = batch.item(0, ROW), batch.item(-1, ROW)
+        numbers = bulk.connection.execute(
+            f"SELECT {ROW} FROM again WHERE {ROW} BETWEEN ? AND ?",  # noqa: S608
+            [first, last],
+        ).fetchall()
+        if numbers:
+            given = batch[[number - first for (number,) in numbers]]
+            state = RowCheck(bulk.table, given, typed_frame(bulk.table, given))
+            set_aside_repeated(state, state.frame)
+            bulk.keep(state)
+
+
+def _write_accepted(bulk: _Bulk, accepted: Path, *, repeated: bool) -> None:
+    with replacing(accepted) as temporary:
+        if not repeated:
+            bulk.sorted.replace(temporary)
+            return
+        good = f"{_parquet(bulk.parts, 'sorted')} ANTI JOIN repeated USING ({bulk.key})"
+        query = f"SELECT {bulk.columns} FROM {good} ORDER BY {bulk.key}"  # noqa: S608
+        _copy(bulk, query, temporary)
+
+
+def _write_rejected(bulk: _Bulk, rejected: Path) -> None:
+    if not bulk.lines:
+        _write_empty(rejected, REJECTED_SCHEMA)
+        return
+    columns = ", ".join(REJECTED_SCHEMA)
+    order = f"{ROW}, column_name, rule"
+    with replacing(rejected) as temporary:
+        _copy(bulk, f"SELECT {columns} FROM {bulk.lines} ORDER BY {order}", temporary)  # noqa: S608
+
+
+def _known(table: type[Table], references: Mapping[str, Path]) -> Known:
+    targets = {c.name: c.references for c in outward(table) if c.references}
+    return {
+        name: pl.scan_parquet(references[target.table.name], glob=False)
+        .select(target.name)
+        .collect()
+        .to_series()
+        for name, target in targets.items()
+    }
+
+
+@contextmanager
+def _session(spill: Path, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute(f"SET memory_limit = {literal(memory)}")
+        connection.execute(f"SET temp_directory = {literal(str(spill / 'spill'))}")
+        yield connection
+
+
+def _copy(bulk: _Bulk, query: str, path: Path) -> None:
+    target = literal(str(path))
+    bulk.connection.execute(f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION snappy)")
+
+
+def _write_empty(path: Path, schema: dict[str, pl.DataType]) -> None:
+    with replacing(path) as temporary:
+        pl.DataFrame(schema=schema).write_parquet(temporary)
+
+
+def _plain(path: Path) -> str:
+    # DuckDB takes *, ? and [ in a path for wildcards.
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+
+
+def _parquet(folder: Path, stem: str) -> str:
+    return f"read_parquet({literal(f'{_plain(folder)}/{stem}.parquet')})"
