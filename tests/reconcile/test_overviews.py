@@ -33,7 +33,7 @@ def test_every_participation_is_shown_once_with_names_and_code() -> None:
     no_gmina = shown.filter(pl.col("terc").is_null())
     assert no_gmina.get_column("participant_kind").unique().sort().to_list() == [
         "association",
-        "functional_area_agreement",
+        "functional_area",
         "metropolitan_union",
     ]
 
