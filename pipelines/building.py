@@ -1,10 +1,11 @@
 """The main job in process: build, or say that nothing changed; either way, log the run."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -21,8 +22,8 @@ from warehouse.history import Count, Outcome, Run, last_success, record
 from warehouse.reports import Report, load_report
 from warehouse.tables import load_rejected
 
-Progress = Callable[[str, int, int], None]
-"""Told of every finished step: its name, how many are done, how many there are."""
+if TYPE_CHECKING:
+    from pipelines.running import Progress
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def build(
     *,
     allow_loss: frozenset[str] = frozenset(),
     force: bool = False,
-    progress: Progress = lambda name, done, total: None,
+    progress: "Progress" = lambda name, done, total: None,
 ) -> BuildResult:
     """Build and publish everything below the data folder.
 

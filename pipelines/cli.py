@@ -5,30 +5,34 @@ imported before a command needs it, so that `pim --help` answers in 0.3 s.
 """
 
 import sys
+from typing import Annotated
 
 import typer
 
 from pipelines.commands import build, check, config, doctor, inspect
-from pipelines.terminal import print_error, say
+from pipelines.helping import PimGroup
+from pipelines.terminal import print_error, print_lines, say
+from pipelines.usage import usage_error
 from schemas.errors import Exit, PimError
-from schemas.text import Text
 
-EPILOG = say(
-    "Zacznij od: pim build, potem pim status i pim query 'FROM participations LIMIT 5'. "
-    "Kody wyjścia: 0 dobrze, 1 błąd programu, 2 złe użycie, 3 złe dane, 4 ostrzeżenia (--strict), "
-    "5 źródło lub sieć, 6 cel publikacji, 130 przerwano.",
-    "Begin with: pim build, then pim status and pim query 'FROM participations LIMIT 5'. "
-    "Exit codes: 0 ok, 1 program error, 2 usage, 3 bad data, 4 warnings (--strict), "
-    "5 source or network, 6 publish target, 130 interrupted.",
-)
 app = typer.Typer(
     name="pim",
+    cls=PimGroup,
     help=say(
-        "Otwarte dane Partnerskiej Inicjatywy Miast: pobierz, sprawdź, przechowaj, opublikuj.",
-        "Open data of the Cities' Partnership Initiative: pull, check, store, publish.",
+        "Otwarte dane Partnerskiej Inicjatywy Miast: pobierz, sprawdź, przechowaj, opublikuj.\n\n"
+        "Wynik trafia na stdout, komunikaty na stderr. Kody wyjścia: 0 dobrze, 1 błąd programu, "
+        "2 złe użycie, 3 złe dane, 4 ostrzeżenia (--strict), 5 źródło lub sieć, 6 cel publikacji, "
+        "130 przerwano.",
+        "Open data of the Cities' Partnership Initiative: pull, check, store, publish.\n\n"
+        "Results go to stdout, messages to stderr. Exit codes: 0 ok, 1 program error, 2 usage, "
+        "3 bad data, 4 warnings (--strict), 5 source or network, 6 publish target, "
+        "130 interrupted.",
     ),
-    epilog=EPILOG,
-    no_args_is_help=True,
+    epilog=say(
+        "pim build\npim status\npim query 'FROM udzialy LIMIT 5'",
+        "pim build\npim status\npim query 'FROM participations LIMIT 5'",
+    ),
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -37,39 +41,47 @@ for module in (build, check, inspect, doctor, config):
     module.register(app)
 
 
+@app.callback()
+def root(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help=say("To samo co `pim version`.", "The same as `pim version`.")
+        ),
+    ] = False,
+) -> int:
+    """Without a command: the version, or the help page and exit code 2."""
+    if context.invoked_subcommand:
+        return int(Exit.OK)
+    if version:
+        config.show_version()
+        return int(Exit.OK)
+    print_lines(context.get_help().splitlines(), sys.stderr)
+    return int(Exit.USAGE)
+
+
 def main() -> None:
     """Run `pim` and exit with a code of `schemas.errors.Exit`."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter is no reason to fall over.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(run(sys.argv[1:]))
 
 
 def run(words: list[str]) -> int:
     """Run one command line; every failure ends as a message with a fix and its exit code."""
-    as_json = "--json" in words
     try:
         result = app(words, prog_name="pim", standalone_mode=False)
     except PimError as error:
-        print_error(error, as_json=as_json)
-        return int(error.exit_code)
-    except typer.Abort:
-        sys.stderr.write(say("Przerwano.", "Interrupted.") + "\n")
-        return int(Exit.INTERRUPTED)
+        return _failed(error, words)
     except typer.TyperException as error:
-        print_error(_usage_error(error, words), as_json=as_json)
-        return int(Exit.USAGE)
-    except KeyboardInterrupt:
-        sys.stderr.write(say("Przerwano.", "Interrupted.") + "\n")
-        return int(Exit.INTERRUPTED)
+        return _failed(usage_error(error, words), words)
+    if result == Exit.INTERRUPTED:
+        print_lines([say("Przerwano.", "Interrupted.")], sys.stderr)
     return result if isinstance(result, int) else int(Exit.OK)
 
 
-def _usage_error(error: typer.TyperException, words: list[str]) -> PimError:
-    message = error.format_message()
-    command = " ".join(["pim", *(word for word in words[:1] if not word.startswith("-"))])
-    return PimError(
-        "PIM-CLI-001",
-        Text("Polecenie jest niepoprawne.", "The command line is not right."),
-        where=" ".join(["pim", *words]),
-        why=Text(message, message),
-        fix=Text(f"Zobacz `{command} --help`.", f"See `{command} --help`."),
-        exit_code=Exit.USAGE,
-    )
+def _failed(error: PimError, words: list[str]) -> int:
+    print_error(error, as_json="--json" in words)
+    return int(error.exit_code)

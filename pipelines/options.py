@@ -5,24 +5,62 @@ from typing import Annotated
 
 import typer
 
+from pipelines.helping import COMMON
 from pipelines.terminal import say
+
+FOLDER = say("FOLDER", "DIR")
+FILE = say("PLIK", "FILE")
+TABLE = say("TABELA", "TABLE")
 
 Data = Annotated[
     Path | None,
     typer.Option(
         "--data",
-        help=say("Folder danych (domyślnie data/).", "Data folder (data/)."),
-        show_default=False,
+        metavar=FOLDER,
+        help=say("Folder danych; domyślnie data.", "Data folder; data unless given."),
+        rich_help_panel=COMMON,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help=say("Wynik jako JSON.", "The result as JSON."))]
+Facts = Annotated[
+    Path | None,
+    typer.Option(
+        "--facts",
+        metavar=FOLDER,
+        help=say(
+            "Folder plików z faktami; domyślnie wbudowany.",
+            "Folder of facts files; the embedded one unless given.",
+        ),
+    ),
+]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict", help=say("Ostrzeżenia dają kod wyjścia 4.", "Warnings give exit code 4.")
+    ),
+]
+Json = Annotated[
+    bool,
+    typer.Option(
+        "--json",
+        help=say(
+            "Wynik jako jeden obiekt JSON; błędy jako JSON na stderr.",
+            "The result as one JSON object; errors as JSON on stderr.",
+        ),
+        rich_help_panel=COMMON,
+    ),
+]
 Language = Annotated[
     str | None,
     typer.Option(
-        "--lang", help=say("Język: pl albo en.", "Language: pl or en."), show_default=False
+        "--lang",
+        metavar="pl|en",
+        help=say("Język komunikatów; domyślnie pl.", "Language of messages; pl unless given."),
+        rich_help_panel=COMMON,
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("Bez postępu.", "No progress."))]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help=say("Bez paska postępu.", "No progress bar."))
+]
 
 
 def flags(**given: object) -> dict[str, str | None]:

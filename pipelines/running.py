@@ -3,18 +3,20 @@
 import os
 import shutil
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import dagster as dg
 
 from assets.house import House
-from pipelines.building import Progress
 from pipelines.definitions import JOB, definitions
 from schemas.errors import Exit, PimError
 from schemas.text import Text
 
 # Dagster's own log repeats every event on stderr; the progress bar and our errors say it all.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+Progress = Callable[[str, int, int], None]
+"""Told of every finished step: its name, how many are done, how many there are."""
 Failed = dict[str, PimError | None]
 """Failed steps with their error; None where the findings of the table's report say it."""
 DAGSTER_YAML = Path(__file__).parent.parent / "dagster.yaml"

@@ -6,33 +6,44 @@ Text that came from outside is stripped of control characters before a terminal 
 import json
 import os
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
+from pipelines.settings import load_settings
 from schemas.errors import PimError
-from schemas.text import Lang, Text
+from schemas.text import LANGS, Lang, Text
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_CELL = 48
+# Control codes, line separators, and signs that turn the direction of writing.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_GAP = "  "
 
 
+@cache
 def language() -> Lang:
-    """The language of this run: `--lang`, then `PIM_LANG`, else Polish.
+    """The language of this run, from `--lang`, `PIM_LANG` or `pim.toml`; Polish else.
 
-    Looked up before the command line is parsed, since the help is in one language, too.
+    Found before the command line is parsed, since the help is in one language, too. What is
+    wrong with a setting is told by the command that reads it.
     """
     words = sys.argv[1:]
-    chosen = os.environ.get("PIM_LANG", "pl")
-    for i, word in enumerate(words):
-        if word == "--lang" and i + 1 < len(words):
-            chosen = words[i + 1]
-        elif word.startswith("--lang="):
-            chosen = word.removeprefix("--lang=")
-    return "en" if chosen == "en" else "pl"
+    flag = next((word.removeprefix("--lang=") for word in words if word.startswith("--lang=")), "")
+    if "--lang" in words[:-1]:
+        flag = words[words.index("--lang") + 1]
+    for lang in LANGS:
+        if lang == (flag or os.environ.get("PIM_LANG")):
+            return lang
+    try:
+        return load_settings().lang
+    except PimError:
+        return "pl"
 
 
 def say(pl: str, en: str) -> str:
@@ -40,11 +51,11 @@ def say(pl: str, en: str) -> str:
     return Text(pl, en).of(language())
 
 
-def console(stream: TextIO | None = None) -> "Console":
+def console(stream: TextIO) -> "Console":
     """A rich console without markup; colours only where the terminal and `NO_COLOR` allow."""
     from rich.console import Console
 
-    return Console(file=stream or sys.stdout, markup=False, highlight=False, emoji=False)
+    return Console(file=stream, markup=False, highlight=False, emoji=False)
 
 
 def clean(text: object) -> str:
@@ -55,42 +66,88 @@ def clean(text: object) -> str:
 
 def print_json(data: object) -> None:
     """The result of a command as one JSON object on stdout."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n")
+    _write(sys.stdout, _json(data, indent=2) + "\n")
 
 
-def print_lines(lines: Iterable[str]) -> None:
-    """Plain lines on stdout."""
-    for line in lines:
-        sys.stdout.write(line + "\n")
+def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
+    """Plain lines, on stdout unless another stream is given."""
+    _write(stream or sys.stdout, "".join(f"{clean(line)}\n" for line in lines))
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table on stdout: drawn for a person, tab-separated in a pipe."""
-    if not sys.stdout.isatty():
-        print_lines("\t".join(clean(cell) for cell in row) for row in [header, *rows])
-        return
-    from rich import box
-    from rich.table import Table
+    """A table on stdout: drawn for a person, tab-separated (TSV) in a pipe or a file.
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in header:
-        table.add_column(name, overflow="fold", max_width=_CELL)
+    A table that is wider than the screen is shown row by row, one line a column.
+    """
+    lines = [list(map(clean, header))]
+    numeric = [True] * len(header)
     for row in rows:
-        table.add_row(*(clean(cell) for cell in row))
-    console().print(table)
+        lines.append(list(map(clean, row)))
+        for i, cell in enumerate(row):
+            numeric[i] &= cell is None or isinstance(cell, int | float | Decimal)
+    if not sys.stdout.isatty():
+        _write(sys.stdout, "".join("\t".join(line) + "\n" for line in lines))
+        return
+    screen = shutil.get_terminal_size().columns
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    if sum(widths) + len(_GAP) * (len(widths) - 1) > screen:
+        _write(sys.stdout, "".join(_record(lines[0], line, screen) for line in lines[1:]))
+        return
+    lines.insert(1, ["─" * width for width in widths])
+    for line in lines:
+        cells = [
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(line, widths, numeric, strict=True)
+        ]
+        _write(sys.stdout, _GAP.join(cells).rstrip() + "\n")
 
 
 def print_error(error: PimError, *, as_json: bool = False) -> None:
     """An error with its code, place, reason and fix, on stderr."""
     if as_json:
-        sys.stderr.write(json.dumps({"error": error.as_dict()}, ensure_ascii=False) + "\n")
+        _write(sys.stderr, _json({"error": error.as_dict()}) + "\n")
         return
-    out = console(sys.stderr)
-    out.print(f"{say('Błąd', 'Error')} {error.code}", style="bold red")
-    for label, text in error.lines(language()):
-        out.print(f"  {label}: {clean(text)}")
+    headline = f"{say('Błąd', 'Error')} {error.code}"
+    lines = [f"  {label}: {clean(text)}" for label, text in error.lines(language())]
+    if sys.stderr.isatty():
+        console(sys.stderr).print(headline, style="bold red")
+        print_lines([part for line in lines for part in _folded(line)], sys.stderr)
+    else:
+        print_lines([headline, *lines], sys.stderr)
 
 
-def print_warning(text: Text) -> None:
-    """One line of warning on stderr."""
-    console(sys.stderr).print(f"{say('Uwaga', 'Warning')}: {text.of(language())}", style="yellow")
+def _folded(line: str) -> list[str]:
+    return textwrap.wrap(
+        line,
+        shutil.get_terminal_size().columns,
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _record(names: Sequence[str], cells: Sequence[str], screen: int) -> str:
+    """One row as lines `name  value`, long values wrapped beside their name."""
+    column = max(map(len, names))
+    lines = []
+    for name, cell in zip(names, cells, strict=True):
+        room = max(screen - column - len(_GAP), 20)
+        wrapped = textwrap.wrap(cell, room) or [""]
+        lines.append(f"{name:<{column}}{_GAP}{wrapped[0]}".rstrip())
+        lines += [" " * (column + len(_GAP)) + more for more in wrapped[1:]]
+    return "\n".join([*lines, "─" * min(screen, column + 40), ""])
+
+
+def _json(data: object, indent: int | None = None) -> str:
+    text = json.dumps(data, ensure_ascii=False, indent=indent, default=str)
+    # JSON itself escapes only what stands below the space.
+    return _CONTROL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write; a reader who has had enough (`| head -1`) changes nothing about how a run ends."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

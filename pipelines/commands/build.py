@@ -9,64 +9,87 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.options import Data, Json, Language, Quiet, flags
+from pipelines.helping import page
+from pipelines.options import FILE, TABLE, Data, Facts, Json, Language, Quiet, Strict, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import console, language, print_error, print_json, print_lines, say
 from schemas.errors import Exit
 
 if TYPE_CHECKING:
-    from pipelines.building import BuildResult, Progress
+    from pipelines.building import BuildResult
+    from pipelines.running import Progress
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `pim`."""
     app.command(
         "build",
-        help=say(
-            "Główne zadanie: pobierz, sprawdź, przechowaj, opublikuj. Przykłady: pim build; "
-            "pim build --data /srv/pim; pim build --json",
-            "The main job: pull, check, store, publish. Examples: pim build; "
-            "pim build --data /srv/pim; pim build --json",
+        **page(
+            "Główne zadanie: pobierz, sprawdź, przechowaj, opublikuj. Gdy nic się nie zmieniło, "
+            "mówi to i niczego nie rusza. Gdy dane są złe, ostatnie dobre wydanie zostaje.",
+            "The main job: pull, check, store, publish. When nothing has changed, it says so and "
+            "touches nothing. When data are bad, the last good release stays.",
+            "pim build",
+            f"pim build --data {say('kopia', 'copy')} --strict",
+            "pim build --json --force",
         ),
     )(build)
     app.command(
         "dev",
-        help=say(
-            "Pokaż graf w przeglądarce (Dagster). Przykłady: pim dev; pim dev -- --port 3001",
-            "Show the graph in the browser (Dagster). Examples: pim dev; pim dev -- --port 3001",
-        ),
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+        **page(
+            "Pokaż graf w przeglądarce (Dagster). Strona otwiera się pod http://127.0.0.1:3000, "
+            "kończy Ctrl-C. Opcje po -- dostaje `dagster dev`. Wymaga `make dev` albo `make test`.",
+            "Show the graph in the browser (Dagster). It opens at http://127.0.0.1:3000 and ends "
+            "with Ctrl-C. Options after -- go to `dagster dev`. Needs `make dev` or `make test`.",
+            "pim dev",
+            "pim dev -- --port 3001",
+            f"pim dev --data {say('kopia', 'copy')}",
+        ),
     )(dev)
 
 
 def build(
     data: Data = None,
-    facts: Annotated[
-        Path | None, typer.Option("--facts", help=say("Folder faktów.", "Facts folder."))
-    ] = None,
+    facts: Facts = None,
     terc: Annotated[
-        Path | None, typer.Option("--terc", help=say("Pełny plik TERC.", "A full TERC file."))
+        Path | None,
+        typer.Option(
+            "--terc",
+            metavar=FILE,
+            help=say(
+                "Pełny plik TERC z GUS (ZIP albo CSV) zamiast wbudowanego wyciągu.",
+                "A full TERC file of GUS (ZIP or CSV) in place of the embedded extract.",
+            ),
+        ),
     ] = None,
     date: Annotated[
         str | None,
-        typer.Option("--date", help=say("Data wydania RRRR-MM-DD.", "Release date YYYY-MM-DD.")),
+        typer.Option(
+            "--date",
+            metavar=say("RRRR-MM-DD", "YYYY-MM-DD"),
+            help=say(
+                "Data wydania; domyślnie dzień zebrania faktów.",
+                "Release date; the day of the facts unless given.",
+            ),
+        ),
     ] = None,
     allow_loss: Annotated[
         list[str] | None,
         typer.Option(
             "--allow-loss",
+            metavar=TABLE,
             help=say(
-                "Tabela, która świadomie straci wiersze.", "A table that loses rows on purpose."
+                "Tabela, która świadomie straci wiersze; można powtórzyć.",
+                "A table that loses rows on purpose; can be repeated.",
             ),
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help=say("Buduj mimo braku zmian.", "Build all the same."))
-    ] = False,
-    strict: Annotated[
         bool,
-        typer.Option("--strict", help=say("Ostrzeżenia kończą kodem 4.", "Warnings exit with 4.")),
+        typer.Option("--force", help=say("Buduj mimo braku zmian.", "Build without changes, too.")),
     ] = False,
+    strict: Strict = False,
     quiet: Quiet = False,
     as_json: Json = False,
     lang: Language = None,

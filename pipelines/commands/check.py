@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from pipelines.options import Json, Language, flags
+from pipelines.helping import page
+from pipelines.options import FILE, TABLE, Facts, Json, Language, Strict, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, print_table, say
 from schemas.errors import Exit
@@ -15,35 +16,34 @@ def register(app: typer.Typer) -> None:
     """Add the command to `pim`."""
     app.command(
         "check",
-        help=say(
-            "Sprawdź fakty (wszystkie) albo jeden plik według jego tabeli. Nic nie zapisuje. "
-            "Przykłady: pim check; pim check networks.csv; pim check plik.csv --table mids --json",
-            "Check the facts (all) or one file against its table. Stores nothing. "
-            "Examples: pim check; pim check networks.csv; pim check file.csv --table mids --json",
+        **page(
+            "Sprawdź wszystkie fakty albo jeden plik według jego tabeli. Niczego nie zapisuje.",
+            "Check all facts, or one file against its table. Stores nothing.",
+            "pim check",
+            "pim check networks.csv",
+            "pim check nowe.csv --table mids --json",
         ),
     )(check)
 
 
 def check(
     file: Annotated[
-        Path | None, typer.Argument(help=say("Plik do sprawdzenia.", "File to check."))
+        Path | None,
+        typer.Argument(metavar=FILE, help=say("Plik CSV do sprawdzenia.", "CSV file to check.")),
     ] = None,
     table: Annotated[
         str | None,
         typer.Option(
             "--table",
-            help=say("Tabela; domyślnie z nazwy pliku.", "Table; by default the file's name."),
-            show_default=False,
+            metavar=TABLE,
+            help=say(
+                "Tabela, według której sprawdzać; domyślnie nazwa pliku.",
+                "Table to check against; the file's name unless given.",
+            ),
         ),
     ] = None,
-    facts: Annotated[
-        Path | None,
-        typer.Option("--facts", help=say("Folder faktów.", "Facts folder."), show_default=False),
-    ] = None,
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help=say("Ostrzeżenia kończą kodem 4.", "Warnings exit with 4.")),
-    ] = False,
+    facts: Facts = None,
+    strict: Strict = False,
     as_json: Json = False,
     lang: Language = None,
 ) -> int:

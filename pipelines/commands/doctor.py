@@ -2,6 +2,7 @@
 
 import typer
 
+from pipelines.helping import page
 from pipelines.options import Data, Json, Language, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, say
@@ -12,11 +13,14 @@ def register(app: typer.Typer) -> None:
     """Add the command to `pim`."""
     app.command(
         "doctor",
-        help=say(
-            "Sprawdź środowisko: folder danych, blokadę, miejsce, biblioteki. "
-            "Przykłady: pim doctor; pim doctor --json",
-            "Check the surroundings: data folder, lock, space, libraries. "
-            "Examples: pim doctor; pim doctor --json",
+        **page(
+            "Sprawdź, czy jest wszystko, czego trzeba: dane, miejsce, biblioteki, blokada. "
+            "Przy każdym kłopocie mówi, jak go usunąć.",
+            "Check that all is there: data, space, libraries, lock. "
+            "Says with each trouble how to mend it.",
+            "pim doctor",
+            f"pim doctor --data {say('kopia', 'copy')}",
+            "pim doctor --json",
         ),
     )(doctor)
 

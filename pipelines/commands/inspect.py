@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from pipelines.options import Data, Json, Language, flags
+from pipelines.helping import page
+from pipelines.options import TABLE, Data, Json, Language, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, print_table, say
 
@@ -13,40 +14,50 @@ def register(app: typer.Typer) -> None:
     """Add the commands to `pim`."""
     app.command(
         "status",
-        help=say(
-            "Co jest zbudowane, kiedy i z jakim wynikiem. Przykłady: pim status; pim status --json",
-            "What was built, when and how it went. Examples: pim status; pim status --json",
+        **page(
+            "Co jest zbudowane, kiedy i z jakim wynikiem. Godziny podaje w czasie warszawskim, "
+            "a z --json w UTC.",
+            "What was built, when and how it went. Times are those of Warsaw, with --json UTC.",
+            "pim status",
+            f"pim status --data {say('kopia', 'copy')}",
+            "pim status --json",
         ),
     )(status)
     app.command(
         "query",
-        help=say(
-            "Zapytanie SQL do opublikowanych tabel (DuckDB). Przykłady: "
-            "pim query 'FROM participations LIMIT 5'; "
-            "pim query 'SELECT rola, count(*) FROM udzialy GROUP BY ALL' --json; "
-            "pim query --inside 'FROM _rejected'",
-            "An SQL question to the published tables (DuckDB). Examples: "
-            "pim query 'FROM participations LIMIT 5'; "
-            "pim query 'SELECT role, count(*) FROM participations GROUP BY ALL' --json; "
+        **page(
+            "Zapytaj opublikowane tabele w SQL (DuckDB). Tylko czyta i nie sięga poza plik danych. "
+            "Na ekranie rysuje tabelę, w potoku pisze wartości rozdzielone tabulatorem (TSV).",
+            "Ask the published tables in SQL (DuckDB). It only reads, and nothing but the data "
+            "file. Draws a table on a screen, writes tab-separated values (TSV) into a pipe.",
+            say("pim query 'FROM udzialy LIMIT 5'", "pim query 'FROM participations LIMIT 5'"),
+            say(
+                "pim query 'SELECT rola, count(*) FROM udzialy GROUP BY ALL' --json",
+                "pim query 'SELECT role, count(*) FROM participations GROUP BY ALL' --json",
+            ),
             "pim query --inside 'FROM _rejected'",
         ),
     )(query)
     app.command(
         "rejected",
-        help=say(
-            "Odrzucone wiersze: reguła, powód, miejsce. Przykłady: pim rejected; "
-            "pim rejected --table mids; pim rejected --rule key --json",
-            "Rejected rows: rule, reason, place. Examples: pim rejected; "
-            "pim rejected --table mids; pim rejected --rule key --json",
+        **page(
+            "Odrzucone wiersze: reguła, powód, miejsce. Pokazuje te z ostatniego zasilenia.",
+            "Rejected rows: rule, reason, place. Shows those of the last build.",
+            "pim rejected",
+            "pim rejected --table mids --json",
+            "pim rejected --rule key --source networks.csv",
         ),
     )(rejected)
     app.command(
         "explain",
-        help=say(
-            "Skąd pochodzi wiersz: źródła, plik, wiersz, skrót pliku. Przykłady: "
-            "pim explain networks net-0004; pim explain mids mid-0001 --json",
-            "Where a row comes from: sources, file, line, hash. Examples: "
-            "pim explain networks net-0004; pim explain mids mid-0001 --json",
+        **page(
+            "Skąd pochodzi wiersz: źródła, plik, miejsce w nim. Mówi też, kto się do niego "
+            "odwołuje i czy jest opublikowany.",
+            "Where a row comes from: sources, file, place in it. Says also who refers to it and "
+            "whether it is published.",
+            "pim explain networks net-0004",
+            "pim explain mids mid-0001 --json",
+            "pim explain coverage ed-0001",
         ),
     )(explain)
 
@@ -73,16 +84,27 @@ def status(data: Data = None, as_json: Json = False, lang: Language = None) -> N
 
 
 def query(
-    sql: Annotated[str, typer.Argument(help=say("Zapytanie SELECT.", "A SELECT statement."))],
+    sql: Annotated[
+        str, typer.Argument(metavar="SQL", help=say("Jedno zapytanie.", "One question."))
+    ],
     inside: Annotated[
         bool,
         typer.Option(
             "--inside",
-            help=say("Magazyn wewnętrzny, nie publikacja.", "The working warehouse."),
+            help=say(
+                "Pytaj magazyn roboczy: wszystkie tabele i odrzucone wiersze.",
+                "Ask the working warehouse: all tables, and rejected rows.",
+            ),
         ),
     ] = False,
     limit: Annotated[
-        int, typer.Option("--limit", min=1, help=say("Najwięcej wierszy.", "Most rows."))
+        int,
+        typer.Option(
+            "--limit",
+            metavar="N",
+            min=1,
+            help=say("Najwyżej tyle wierszy; domyślnie 1000.", "At most N rows; 1000 by default."),
+        ),
     ] = 1000,
     data: Data = None,
     as_json: Json = False,
@@ -109,13 +131,22 @@ def query(
 
 def rejected(
     table: Annotated[
-        str | None, typer.Option("--table", help=say("Jedna tabela.", "One table."))
+        str | None,
+        typer.Option("--table", metavar=TABLE, help=say("Tylko ta tabela.", "This table only.")),
     ] = None,
     rule: Annotated[
-        str | None, typer.Option("--rule", help=say("Jedna reguła.", "One rule."))
+        str | None,
+        typer.Option(
+            "--rule", metavar=say("REGUŁA", "RULE"), help=say("Tylko ta reguła.", "This rule only.")
+        ),
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--source", help=say("Jedno źródło.", "One source."))
+        str | None,
+        typer.Option(
+            "--source",
+            metavar=say("TEKST", "TEXT"),
+            help=say("Tylko źródła z tym tekstem w nazwie.", "Sources with this text in the name."),
+        ),
     ] = None,
     data: Data = None,
     as_json: Json = False,
@@ -157,9 +188,19 @@ def rejected(
 
 
 def explain(
-    table: Annotated[str, typer.Argument(help=say("Tabela.", "Table."))],
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar=TABLE,
+            help=say("Nazwa tabeli, polska lub angielska.", "Polish or English name of a table."),
+        ),
+    ],
     key: Annotated[
-        list[str], typer.Argument(help=say("Klucz wiersza (każda część).", "Key, each part."))
+        list[str],
+        typer.Argument(
+            metavar=say("KLUCZ", "KEY"),
+            help=say("Klucz wiersza, każda część osobno.", "Key of the row, each part apart."),
+        ),
     ],
     data: Data = None,
     as_json: Json = False,

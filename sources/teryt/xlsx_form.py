@@ -10,7 +10,6 @@ import zipfile
 from datetime import datetime
 from itertools import chain, islice
 
-import openpyxl
 import polars as pl
 
 from schemas.text import Text
@@ -57,6 +56,8 @@ def read_xlsx(data: bytes, name: str) -> Raw:
 
 
 def _read(data: bytes, name: str) -> Raw:
+    import openpyxl  # half a second, and most builds meet no workbook
+
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     for sheet in book.worksheets:
         rows = (
