@@ -1,0 +1,132 @@
+"""Help pages: one layout for `pim`, its groups and its commands, in the language of the run.
+
+typer's own pages are English and run examples together into one paragraph.
+"""
+
+import shutil
+import textwrap
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypedDict
+
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from pipelines.terminal import say
+
+if TYPE_CHECKING:
+    # Only for types: typer has no public name for what it hands to `get_help`.
+    from typer._click import Command as AnyCommand
+    from typer._click import Context
+
+COMMON = say("Opcje wspólne", "Common options")
+"""The part of the page for what most commands have; an option joins it as its help panel."""
+
+# typer's own options, in English; `pim completion` does the same.
+_TYPERS = {"install_completion", "show_completion"}
+_MAX_WIDTH = 100
+_NAME_WIDTH = 26
+
+
+class PimCommand(TyperCommand):
+    """A command whose help page has examples, one a line."""
+
+    def get_help(self, ctx: "Context") -> str:
+        """The help page."""
+        arguments = [p for p in self.params if isinstance(p, TyperArgument)]
+        usage = " ".join([ctx.command_path, say("[opcje]", "[options]"), *map(_place, arguments)])
+        return _layout(
+            self,
+            usage,
+            _section(
+                say("Argumenty", "Arguments"),
+                [(_metavar(a), a.help or "") for a in arguments],
+            ),
+        )
+
+
+class PimGroup(TyperGroup):
+    """A group of commands whose help page lists them and has examples, one a line."""
+
+    def get_help(self, ctx: "Context") -> str:
+        """The help page."""
+        usage = f"{ctx.command_path} {say('<polecenie> [opcje]', '<command> [options]')}"
+        commands = [(name, _first_sentence(c.help or "")) for name, c in self.commands.items()]
+        return _layout(self, usage, _section(say("Polecenia", "Commands"), commands))
+
+
+class Page(TypedDict):
+    """What `typer.Typer.command` is told, so that a command has a page of this kind."""
+
+    cls: type[TyperCommand]
+    help: str
+    epilog: str
+
+
+def page(pl: str, en: str, *examples: str) -> Page:
+    """The help page of a command; its group shows the first sentence of the text."""
+    return Page(cls=PimCommand, help=say(pl, en), epilog="\n".join(examples))
+
+
+def _layout(command: "AnyCommand", usage: str, own: str) -> str:
+    options = [p for p in command.params if isinstance(p, TyperOption) and p.name not in _TYPERS]
+    grouped = [o for o in options if o.rich_help_panel == COMMON]
+    help_line = ("-h, --help", say("Pokaż tę stronę.", "Show this page."))
+    examples = (command.epilog or "").splitlines()
+    parts = [
+        _wrapped(command.help or ""),
+        f"{say('Użycie', 'Usage')}: {usage}",
+        _section(say("Przykłady", "Examples"), [(example, "") for example in examples]),
+        own,
+        _section(say("Opcje", "Options"), [_option(o) for o in options if o not in grouped]),
+        _section(COMMON, [*map(_option, grouped), help_line]),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _section(title: str, lines: Iterable[tuple[str, str]]) -> str:
+    pairs = list(lines)
+    if not pairs:
+        return ""
+    column = min(_NAME_WIDTH, max(len(name) for name, _ in pairs))
+    return "\n".join([f"{title}:", *(_pair(name, text, column) for name, text in pairs)])
+
+
+def _pair(name: str, text: str, column: int) -> str:
+    """A name and its text; a name that is too long has a line of its own."""
+    if not text:
+        return f"  {name}"
+    indent = " " * (column + 4)
+    lines = _wrapped(text, indent)
+    return f"  {name}\n{lines}" if len(name) > column else f"  {name:<{column}}  {lines.lstrip()}"
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    width = min(_MAX_WIDTH, shutil.get_terminal_size().columns)
+    return "\n\n".join(
+        textwrap.fill(
+            paragraph,
+            max(width, len(indent) + 20),
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+        for paragraph in text.split("\n\n")
+    )
+
+
+def _option(option: TyperOption) -> tuple[str, str]:
+    names = ", ".join(sorted(option.opts, key=len))
+    return names if option.is_flag else f"{names} {_metavar(option)}", option.help or ""
+
+
+def _metavar(param: TyperArgument | TyperOption) -> str:
+    return param.metavar or param.name.upper()
+
+
+def _place(argument: TyperArgument) -> str:
+    name = _metavar(argument) + ("..." if argument.nargs != 1 else "")
+    return name if argument.required else f"[{name}]"
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].partition("\n")[0].rstrip(".") + "."
