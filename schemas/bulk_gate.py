@@ -6,16 +6,16 @@ within its memory limit and spills the rest to disk.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
-from schemas.derive.ddl import literal, quoted
+from schemas.derive.ddl import quoted
 from schemas.files import replacing, scratch_folder
 from schemas.gate import accepted_schema, loss_findings, outward, structure_findings
+from schemas.parquet import reading, row_count, session, write_empty, write_query
 from schemas.rowcheck import ROW, Known, RowCheck, check_rows, set_aside_repeated, typed_frame
 from schemas.table import RowRule, Table
 from schemas.verdict import ORIGIN, REJECTED_SCHEMA, Finding, Report, in_order
@@ -48,14 +48,13 @@ def check_parquet(
     """
     if not _is_rowwise(table):
         raise ValueError(f"{table.name} must be checked as a whole")
-    scan = pl.scan_parquet(source, glob=False)
-    schema = scan.collect_schema()
+    schema = pl.scan_parquet(source, glob=False).collect_schema()
     structure = structure_findings(table, schema.names())
     if structure:
-        _write_empty(accepted, accepted_schema(table))
-        _write_empty(rejected, REJECTED_SCHEMA)
-        return Report(table, structure, scan.select(pl.len()).collect().item(), 0)
-    with scratch_folder(accepted) as parts, _session(parts, memory) as connection:
+        write_empty(accepted, accepted_schema(table))
+        write_empty(rejected, REJECTED_SCHEMA)
+        return Report(table, structure, row_count(source), 0)
+    with scratch_folder(accepted) as parts, session(parts / "spill", memory) as connection:
         bulk = _Bulk(table, source, schema, parts, connection, batch_rows)
         _judge(bulk, _known(table, references))
         _sort(bulk)
@@ -64,7 +63,7 @@ def check_parquet(
             _set_aside_repeated(bulk)
         _write_accepted(bulk, accepted, repeated=repeated)
         _write_rejected(bulk, rejected)
-    kept = pl.scan_parquet(accepted, glob=False).select(pl.len()).collect().item()
+    kept = row_count(accepted)
     bulk.findings.extend(loss_findings(table, kept, previous_rows))
     return Report(table, in_order(table, bulk.findings), bulk.rows, kept)
 
@@ -102,6 +101,11 @@ class _Bulk:
         return self.parts / "sorted.parquet"
 
     @property
+    def sorted_rows(self) -> str:
+        """The SQL that reads them."""
+        return reading(self.parts, self.sorted.name)
+
+    @property
     def key(self) -> str:
         """The key columns, quoted for SQL."""
         return ", ".join(quoted(column.name) for column in self.table.key)
@@ -131,20 +135,20 @@ class _Bulk:
     @property
     def lines(self) -> str:
         """The SQL that reads all rejected lines so far, or nothing when there are none."""
-        return _parquet(self.parts, "lines-*") if any(self.parts.glob("lines-*")) else ""
+        return reading(self.parts, "lines-*") if any(self.parts.glob("lines-*")) else ""
 
     @property
     def typed_rows(self) -> str:
         """The SQL that reads all rows typed, with `_row`."""
         if not self.is_typed:
-            return _parquet(self.parts, "typed-*")
+            return reading(self.parts, "typed-*")
         cells = [
             f"nullif({quoted(name)}, '') AS {quoted(name)}" if dtype == pl.String else quoted(name)
             for name, dtype in accepted_schema(self.table).items()
             if name in self.schema
         ]
         cells += [f"NULL::VARCHAR AS {name}" for name in ORIGIN if name not in self.schema]
-        file = f"read_parquet({literal(_plain(self.source))}, file_row_number = true)"
+        file = reading(self.source.parent, self.source.name, numbered=True)
         return f"(SELECT {', '.join(cells)}, file_row_number AS {ROW} FROM {file})"  # noqa: S608
 
 
@@ -164,7 +168,8 @@ def _sort(bulk: _Bulk) -> None:
     good = bulk.typed_rows
     if bulk.lines:
         good += f" ANTI JOIN (SELECT DISTINCT {ROW} FROM {bulk.lines}) USING ({ROW})"  # noqa: S608
-    _copy(bulk, f"SELECT {bulk.columns} FROM {good} ORDER BY {bulk.key}", bulk.sorted)  # noqa: S608
+    query = f"SELECT {bulk.columns} FROM {good} ORDER BY {bulk.key}"  # noqa: S608
+    write_query(bulk.connection, query, bulk.sorted)
 
 
 def _find_repeated(bulk: _Bulk) -> bool:
@@ -174,16 +179,11 @@ def _find_repeated(bulk: _Bulk) -> bool:
     are few, and looked up.
     """
     connection, key = bulk.connection, bulk.key
-    types = ", ".join(f"{quoted(column.name)} {column.sql_type}" for column in bulk.table.key)
-    connection.execute(f"CREATE TABLE repeated ({types})")
-    before: pl.DataFrame | None = None
-    keys = pl.scan_parquet(bulk.sorted, glob=False).select(column.name for column in bulk.table.key)
-    for batch in keys.collect_batches(chunk_size=bulk.batch_rows, maintain_order=True):
-        rows = batch if before is None else pl.concat([before, batch])
-        again = rows.filter(pl.all_horizontal(pl.all() == pl.all().shift()))
-        if not again.is_empty():
-            connection.execute("INSERT INTO repeated FROM again")
-        before = rows.tail(1)
+    # DuckDB keeps the order of the file, so `lag` without an order is the row above.
+    pairs = f"SELECT {key}, lag(({key})) OVER () AS above FROM {bulk.sorted_rows}"  # noqa: S608
+    connection.execute(
+        f"CREATE TABLE repeated AS SELECT {key} FROM ({pairs}) WHERE above = ({key})"  # noqa: S608
+    )
     if bulk.lines:
         connection.execute(
             f"CREATE TABLE bad AS SELECT {key} FROM {bulk.typed_rows} "  # noqa: S608
@@ -192,7 +192,7 @@ def _find_repeated(bulk: _Bulk) -> bool:
         connection.execute(
             f"INSERT INTO repeated SELECT {key} FROM bad GROUP BY ALL HAVING count(*) > 1 "  # noqa: S608
             f"UNION ALL SELECT {key} FROM bad "
-            f"SEMI JOIN {_parquet(bulk.parts, 'sorted')} USING ({key})"
+            f"SEMI JOIN {bulk.sorted_rows} USING ({key})"
         )
         nulls = " OR ".join(f"{quoted(column.name)} IS NULL" for column in bulk.table.key)
         connection.execute(f"DELETE FROM repeated WHERE {nulls}")  # noqa: S608
@@ -224,19 +224,20 @@ def _write_accepted(bulk: _Bulk, accepted: Path, *, repeated: bool) -> None:
         if not repeated:
             bulk.sorted.replace(temporary)
             return
-        good = f"{_parquet(bulk.parts, 'sorted')} ANTI JOIN repeated USING ({bulk.key})"
+        good = f"{bulk.sorted_rows} ANTI JOIN repeated USING ({bulk.key})"
         query = f"SELECT {bulk.columns} FROM {good} ORDER BY {bulk.key}"  # noqa: S608
-        _copy(bulk, query, temporary)
+        write_query(bulk.connection, query, temporary)
 
 
 def _write_rejected(bulk: _Bulk, rejected: Path) -> None:
     if not bulk.lines:
-        _write_empty(rejected, REJECTED_SCHEMA)
+        write_empty(rejected, REJECTED_SCHEMA)
         return
     columns = ", ".join(REJECTED_SCHEMA)
     order = f"{ROW}, column_name, rule"
     with replacing(rejected) as temporary:
-        _copy(bulk, f"SELECT {columns} FROM {bulk.lines} ORDER BY {order}", temporary)  # noqa: S608
+        query = f"SELECT {columns} FROM {bulk.lines} ORDER BY {order}"  # noqa: S608
+        write_query(bulk.connection, query, temporary)
 
 
 def _known(table: type[Table], references: Mapping[str, Path]) -> Known:
@@ -248,30 +249,3 @@ def _known(table: type[Table], references: Mapping[str, Path]) -> Known:
         .to_series()
         for name, target in targets.items()
     }
-
-
-@contextmanager
-def _session(spill: Path, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
-        connection.execute(f"SET memory_limit = {literal(memory)}")
-        connection.execute(f"SET temp_directory = {literal(str(spill / 'spill'))}")
-        yield connection
-
-
-def _copy(bulk: _Bulk, query: str, path: Path) -> None:
-    target = literal(str(path))
-    bulk.connection.execute(f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION snappy)")
-
-
-def _write_empty(path: Path, schema: dict[str, pl.DataType]) -> None:
-    with replacing(path) as temporary:
-        pl.DataFrame(schema=schema).write_parquet(temporary)
-
-
-def _plain(path: Path) -> str:
-    # DuckDB takes *, ? and [ in a path for wildcards.
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
-
-
-def _parquet(folder: Path, stem: str) -> str:
-    return f"read_parquet({literal(f'{_plain(folder)}/{stem}.parquet')})"

@@ -30,6 +30,9 @@ def cast_column(column: Column, given: pl.DataType) -> pl.Expr:
         return pl.lit(None, column.dtype).alias(column.name)
     if isinstance(given, pl.Date | pl.Datetime):
         value = pl.when(value.is_between(*_DAYS)).then(value)
+    if isinstance(given, pl.Datetime):
+        # No form that we publish has fractions of a second.
+        value = pl.when(value == value.dt.truncate("1s")).then(value)
     if given == column.dtype:
         return value.alias(column.name)
     typed = value.cast(column.dtype, strict=False)

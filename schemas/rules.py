@@ -13,9 +13,11 @@ from schemas.columns import LIST_SEPARATOR, Column
 from schemas.text import Text
 
 SPECIAL_SIGNS = ("-", ".", "X", ":", "#")
-_FORMULA = r"^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]"
+# A spreadsheet runs such a cell; the full-width signs count in East Asian settings. A dash
+# alone is a special sign, and has its own rule.
+_FORMULA = r"^(?:[=+@\t\r\uff1d\uff0b\uff0d\uff20]|-[\s\S])"
 # Control signs (mojibake leaves them), invisible and private ones (PDF leaves them), and the
-# sign of a broken character; tabs and line ends may stand inside a text.
+# sign of a broken character; tabs and line feeds may stand inside a text.
 _UNCLEAN = r"^\s|\s$|[[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\x{FFFD}]--[\t\n]]"
 
 
@@ -60,7 +62,7 @@ KIND_NAMES: dict[str, Text] = {
     "number": Text("liczbą dziesiętną z kropką", "a decimal number with a point"),
     "boolean": Text("wartością True albo False", "True or False"),
     "date": Text("datą w postaci RRRR-MM-DD", "a date of the form YYYY-MM-DD"),
-    "datetime": Text("datą z godziną", "a date with time"),
+    "datetime": Text("datą z godziną co do sekundy", "a date with time to the second"),
 }
 
 
@@ -152,8 +154,8 @@ def _text_rules(column: Column) -> Iterator[CellRule]:
         "formula",
         ~value.str.contains(_FORMULA),
         Text(
-            "Tekst zaczyna się znakiem, który arkusz uzna za formułę (= + @).",
-            "The text begins with a sign that a spreadsheet takes for a formula (= + @).",
+            "Tekst zaczyna się znakiem, który arkusz uzna za formułę (= + - @).",
+            "The text begins with a sign that a spreadsheet takes for a formula (= + - @).",
         ),
     )
     yield CellRule(

@@ -57,6 +57,9 @@ BAD = [
     ("note", "=1+1", "formula"),
     ("note", "+48", "formula"),
     ("note", "@x", "formula"),
+    ("note", "-1+2", "formula"),
+    ("note", "＝1", "formula"),
+    ("note", "a\rb", "clean_text"),
     *(("note", sign, "special_sign") for sign in ("-", ".", "X", ":", "#")),
     ("address", "ftp://example.org", "pattern"),
     ("address", "https://example.org/a b", "pattern"),
@@ -196,6 +199,7 @@ TYPED_IN: list[tuple[str, pl.Series, list[object]]] = [
         [date(2024, 1, 2)],
     ),
     ("seen", pl.Series([date(2024, 1, 2)]), [datetime(2024, 1, 2)]),
+    ("seen", pl.Series([datetime(2024, 1, 2, microsecond=1)]), []),
     (
         "seen",
         pl.Series([datetime(2024, 1, 2)]).dt.replace_time_zone("Europe/Warsaw"),
