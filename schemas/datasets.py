@@ -117,3 +117,24 @@ DATA_QUALITY = DataSet(
     keywords_en=("data quality", "completeness", "conflicting sources"),
     categories=("GOVE", "REGI"),
 )
+INDICATORS = DataSet(
+    slug="wskazniki",
+    title=Text(
+        "Wskaźniki miast Partnerskiej Inicjatywy Miast",
+        "Indicators of the cities of the Cities' Partnership Initiative",
+    ),
+    description=Text(
+        "Wskaźniki z Banku Danych Lokalnych GUS ważne dla sieci programu: ludność, zieleń, "
+        "powietrze, transport, mieszkania, energia, budżet i fundusze unijne, usługi cyfrowe. "
+        "Każda wartość ma atrybut nadany przez GUS i powód, jeśli jej brak; poprawki GUS są "
+        "zachowane jako rewizje. Dopóki danych nie pobrano, zbiór zawiera tylko listę wskaźników.",
+        "Indicators of the Local Data Bank of Statistics Poland that matter for the networks of "
+        "the programme: population, green areas, air, transport, housing, energy, budget and EU "
+        "funds, digital services. Every value has the attribute that Statistics Poland gave it, "
+        "and a reason where it is missing; corrections are kept as revisions. Until data have "
+        "been fetched the data set holds the list of indicators alone.",
+    ),
+    keywords_pl=("wskaźniki miast", "Bank Danych Lokalnych", "statystyka publiczna", "miasta"),
+    keywords_en=("city indicators", "Local Data Bank", "official statistics", "cities"),
+    categories=("REGI", "SOCI", "ENVI"),
+)
