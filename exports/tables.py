@@ -1,6 +1,6 @@
 """One table to CSV and Parquet, straight from the accepted Parquet file, by DuckDB.
 
-DuckDB's COPY with ORDER BY the full key gives the same bytes with any number of threads, and
+DuckDB's COPY in the order of the full key gives the same bytes with any number of threads, and
 never holds the table in memory. CSV lines end with LF: that is what DuckDB and git write,
 the portal reads both, and RFC 4180 readers accept it; the dialect in `datapackage.json` and
 the CSVW file say so.
@@ -47,9 +47,25 @@ def _copy(
     target: Path,
     options: str,
 ) -> None:
-    query = f"SELECT {', '.join(columns)} FROM {sql.parquet(source)} ORDER BY {order}"  # noqa: S608
+    query = f"SELECT {', '.join(columns)} FROM {sql.parquet(source)} {order}"  # noqa: S608
     with replacing(target) as temporary:
         connection.execute(f"COPY ({query}) TO {sql.literal(str(temporary))} ({options})")
+
+
+def _ordering(
+    connection: duckdb.DuckDBPyConnection, table: type[Table], lang: Lang, source: Path
+) -> str:
+    """ORDER BY the key as published, or nothing where the rows stand in that order already.
+
+    Accepted rows do, unless a code is part of the key. To look takes 0.5 s of 10 million rows,
+    to sort them twice 16 s and 1.4 GiB.
+    """
+    key = sql.order(table, lang)
+    # DuckDB keeps the order of the file, so `lag` without an order is the row above.
+    pairs = f"SELECT ({key}) AS key, lag(({key})) OVER () AS above FROM {sql.parquet(source)}"  # noqa: S608
+    query = f"SELECT count(*) FROM ({pairs}) WHERE above > key"  # noqa: S608
+    in_order = connection.execute(query).fetchall() == [(0,)]
+    return "" if in_order else f"ORDER BY {key}"
 
 
 def write_table(
@@ -66,7 +82,7 @@ def write_table(
     as labels. Raises PimError (`exports.refusals.inspect`) before anything is written.
     """
     found = inspect(connection, table, source)
-    name, order = table.name_in(lang), sql.order(table, lang)
+    name, order = table.name_in(lang), _ordering(connection, table, lang, source)
     csv, parquet = folder / f"{name}.csv", folder / f"{name}.parquet"
     heads = {column: sql.name(column.name_in(lang)) for column in table.columns}
     cells = [f"{sql.cell(column, lang)} AS {head}" for column, head in heads.items()]
