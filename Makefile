@@ -56,8 +56,8 @@ types: .venv/.dev ## Check types
 	$(BIN)/mypy .
 
 .PHONY: bench
-bench: .venv/.dev ## Measure time and memory
-	$(BIN)/python -m benchmarks $(ARGS)
+bench: .venv/.dev ## Measure time and memory; BENCH=warehouse measures that and not the commands
+	$(BIN)/python -m benchmarks.$(or $(BENCH),measures) $(ARGS)
 
 .PHONY: hooks
 hooks: .venv/.dev ## Check style before every commit
