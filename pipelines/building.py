@@ -15,7 +15,6 @@ from pipelines.settings import Settings
 from schemas.errors import Exit, PimError
 from schemas.files import sha256
 from schemas.registry import all_tables
-from schemas.text import Text
 from schemas.verdict import REJECTED_SCHEMA
 from warehouse.folder import DataFolder
 from warehouse.history import Count, Outcome, Run, last_success, record
@@ -78,7 +77,8 @@ def build(
 
     With the inputs of the last good build, and its outputs whole, nothing is done unless
     `force`. Raises PimError for what stops a build before its first step (a taken or foreign
-    data folder, facts without a date); all later errors are in the result.
+    data folder, facts without a date), and KeyboardInterrupt once the log has that, too; all
+    later errors are in the result.
     """
     folder = DataFolder(settings.data).prepare()
     started = datetime.now(UTC)
@@ -94,7 +94,12 @@ def build(
     from pipelines.running import run_all
 
     with house.writing():
-        failed, skipped = run_all(house, progress)
+        try:
+            failed, skipped = run_all(house, progress)
+        except KeyboardInterrupt:
+            stopped = BuildResult(Outcome.INTERRUPTED, _release_id(folder), _reports(folder))
+            _log(folder, stopped, started, mark, {})
+            raise
         result = BuildResult(
             outcome=Outcome.FAILED if failed else Outcome.SUCCESS,
             release_id=_release_id(folder),
@@ -160,21 +165,3 @@ def _log(
         outputs=outputs,
     )
     record(folder.history, run, pl.concat([pl.DataFrame(schema=REJECTED_SCHEMA), *rejected]))
-
-
-def next_steps(result: BuildResult, data: Path) -> tuple[Text, ...]:
-    """Three commands worth trying next."""
-    at = "" if data == Path("data") else f" --data {data}"
-    if result.exit_code is not Exit.OK:
-        return (
-            Text(f"pim rejected{at}", f"pim rejected{at}"),
-            Text("pim check", "pim check"),
-            Text(f"pim status{at}", f"pim status{at}"),
-        )
-    question = f"pim query{at} 'FROM udzialy LIMIT 5'"
-    english = f"pim query{at} 'FROM participations LIMIT 5'"
-    return (
-        Text(question, english),
-        Text(f"pim explain{at} mids mid-0001", f"pim explain{at} mids mid-0001"),
-        Text(f"pim status{at}", f"pim status{at}"),
-    )

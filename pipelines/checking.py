@@ -5,16 +5,16 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.house import facts_folder
 from pipelines.settings import Settings
+from pipelines.wording import finding_lines
 from schemas.errors import PimError
 from schemas.gate import check
 from schemas.registry import all_tables, table_named
 from schemas.table import Severity, Table
 from schemas.text import Lang
 from schemas.verdict import Verdict
-from sources.facts import CURATED, read_facts
-
-_SHOWN = 10
+from sources.facts import read_facts
 
 
 @dataclass(frozen=True)
@@ -53,25 +53,17 @@ class Report:
         }
 
     def lines(self, lang: Lang) -> list[str]:
-        """Every finding and error as lines for a person, at most ten places each."""
-        lines = []
-        for verdict in self.verdicts:
-            for finding in verdict.findings:
-                places = "; ".join(finding.places[:_SHOWN])
-                lines.append(
-                    f"[{finding.severity}] {finding.table}.{finding.column or '*'} "
-                    f"({finding.rule}, {finding.count}): {finding.message.of(lang)} {places}"
-                )
-        return lines + [
-            f"[{error.code}] {error.where}: {error.what.of(lang)} {error.fix.of(lang)}"
+        """Every finding and error as lines for a person."""
+        findings = [finding for verdict in self.verdicts for finding in verdict.findings]
+        return finding_lines(findings, lang) + [
+            f"{error.code}: {error.where}: {error.what.of(lang)} {error.fix.of(lang)}"
             for error in self.errors
         ]
 
 
 def check_facts(settings: Settings) -> Report:
     """Check every facts file of the folder, each against the accepted rows of the others."""
-    folder = settings.facts or CURATED
-    verdicts, errors, _ = _check_all(folder, skip=None)
+    verdicts, errors, _ = _check_all(facts_folder(settings), skip=None)
     return Report(tuple(verdicts), tuple(errors))
 
 
@@ -81,7 +73,7 @@ def check_file(settings: Settings, file: Path, table_name: str | None) -> Report
     Raises PimError `PIM-CLI-002` for an unknown table, and what reading the file raises.
     """
     table = table_named(table_name or file.stem)
-    _, errors, accepted = _check_all(settings.facts or CURATED, skip=table)
+    _, errors, accepted = _check_all(facts_folder(settings), skip=table)
     verdict = check(table, read_facts(file), accepted)
     return Report((verdict,), tuple(errors))
 

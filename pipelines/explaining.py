@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.settings import Settings
+from pipelines.wording import place_of
 from reconcile.withholding import publishable
-from schemas.columns import LIST_SEPARATOR
+from schemas.columns import LIST_SEPARATOR, Column
 from schemas.errors import Exit, PimError
 from schemas.registry import all_tables, table_named
 from schemas.table import Table
@@ -17,6 +18,10 @@ from warehouse.folder import DataFolder
 from warehouse.tables import load_rejected, load_table
 
 _DOCUMENT_FACTS = ("document_title", "publisher", "url", "issued_from")
+_PLACE = Text("Miejsce", "Place")
+_SOURCE = Text("Źródło", "Source")
+_REJECTED = Text("Odrzucono", "Rejected")
+_REFERRED = Text("Odwołuje się", "Referred to by")
 
 
 @dataclass(frozen=True)
@@ -26,10 +31,11 @@ class Explanation:
     table: type[Table]
     row: dict[str, str]
     place: str
+    """Where the accepted row came from; empty where it was set aside or computed."""
     documents: tuple[dict[str, str], ...]
     referred_by: tuple[str, ...]
     """Rows of other tables that refer to this one, as `table key`."""
-    published: bool | None
+    publishable: bool | None
     """None where the table itself stays inside."""
     rejected: tuple[dict[str, str], ...]
     """Why the row was set aside, where it was."""
@@ -42,33 +48,40 @@ class Explanation:
             "place": self.place,
             "documents": list(self.documents),
             "referred_by": list(self.referred_by),
-            "published": self.published,
+            "publishable": self.publishable,
             "rejected": list(self.rejected),
         }
 
     def lines(self, lang: Lang) -> list[str]:
-        """The explanation for a person."""
-        titles = {column.name: column.title.of(lang) for column in self.table.columns}
+        """The explanation for a person, with labels in place of codes."""
         lines = [f"{self.table.title.of(lang)} ({self.table.name})"]
-        lines += [f"  {titles.get(name, name)}: {value}" for name, value in self.row.items()]
-        lines += [Text(f"Miejsce: {self.place}", f"Place: {self.place}").of(lang)]
+        for column in self.table.columns:
+            if column.name in self.row:
+                shown = _labelled(column, self.row[column.name], lang)
+                lines.append(f"  {column.title.of(lang)}: {shown}")
+        if self.place:
+            lines.append(f"{_PLACE.of(lang)}: {place_of(self.place, lang)}")
         for document in self.documents:
             shown = ", ".join(value for value in document.values() if value)
-            lines.append(Text(f"Źródło: {shown}", f"Source: {shown}").of(lang))
+            lines.append(f"{_SOURCE.of(lang)}: {shown}")
         for reason in self.rejected:
-            shown = f"{reason['column_name']} = {reason['value']}: {reason[f'reason_{lang}']}"
-            lines.append(Text(f"Odrzucono: {shown}", f"Rejected: {shown}").of(lang))
-        for user in self.referred_by:
-            lines.append(Text(f"Odwołuje się: {user}", f"Referred to by: {user}").of(lang))
-        state = {
-            True: Text("Opublikowano: tak", "Published: yes"),
-            False: Text(
-                "Opublikowano: nie (wywnioskowane albo zależy od wywnioskowanego)",
-                "Published: no (inferred, or depends on what is inferred)",
-            ),
-            None: Text("Opublikowano: tabela wewnętrzna", "Published: an internal table"),
-        }
-        return [*lines, state[self.published].of(lang)]
+            place = place_of(f"{reason['source']}, {reason['place']}", lang)
+            cell = f"{reason['column_name']} = {reason['value']}"
+            lines.append(f"{_REJECTED.of(lang)}: {place}: {cell}: {reason[f'reason_{lang}']}")
+        lines += [f"{_REFERRED.of(lang)}: {user}" for user in self.referred_by]
+        return [*lines, self._state().of(lang)]
+
+    def _state(self) -> Text:
+        if not self.row:
+            return Text("Do publikacji: nie (wiersz odrzucono)", "Publishable: no (row rejected)")
+        if self.publishable is None:
+            return Text("Do publikacji: nie (tabela wewnętrzna)", "Publishable: no (inside table)")
+        if self.publishable:
+            return Text("Do publikacji: tak", "Publishable: yes")
+        return Text(
+            "Do publikacji: nie (wywnioskowane albo zależy od wywnioskowanego)",
+            "Publishable: no (inferred, or depends on what is inferred)",
+        )
 
 
 def explain_row(settings: Settings, table_name: str, key: tuple[str, ...]) -> Explanation:
@@ -85,19 +98,23 @@ def explain_row(settings: Settings, table_name: str, key: tuple[str, ...]) -> Ex
     if rows.is_empty() and rejected.is_empty():
         raise _no_row(table, key)
     row = rows.row(0, named=True) if rows.height else {}
-    place = ", ".join(str(row[name]) for name in ORIGIN if row.get(name))
     return Explanation(
         table=table,
         row={c.name: str(row[c.name]) for c in table.columns if row.get(c.name) is not None},
-        place=place or ", ".join(str(v) for v in rejected.select("source", "place").row(0) if v),
+        place=", ".join(str(row[name]) for name in ORIGIN if row.get(name)),
         documents=tuple(_documents(frames, str(row.get("sources") or ""))),
         referred_by=tuple(_users(table, key, frames)),
-        published=_is_published(table, key, frames) if table.dataset else None,
+        publishable=_is_publishable(table, key, frames) if table.dataset else None,
         rejected=tuple(
             {name: str(value or "") for name, value in line.items() if name != "row"}
             for line in rejected.to_dicts()
         ),
     )
+
+
+def _labelled(column: Column, value: str, lang: Lang) -> str:
+    labels = {str(code): code.label.of(lang) for code in column.codes or ()}
+    return labels.get(value, value)
 
 
 def _rows_with_key(table: type[Table], frame: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame:
@@ -140,7 +157,7 @@ def _users(table: type[Table], key: tuple[str, ...], frames: dict[str, pl.DataFr
     return sorted(set(users))
 
 
-def _is_published(
+def _is_publishable(
     table: type[Table], key: tuple[str, ...], frames: dict[str, pl.DataFrame]
 ) -> bool:
     kept = publishable(all_tables(), frames)

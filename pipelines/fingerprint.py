@@ -9,13 +9,14 @@ from pipelines.settings import Settings
 
 _ROOT = Path(__file__).parent.parent
 _PACKAGES = ("assets", "exports", "pipelines", "reconcile", "schemas", "sources", "warehouse")
-_LIBRARIES = ("duckdb", "pandera", "polars", "pyarrow")
+LIBRARIES = ("duckdb", "pandera", "polars", "pyarrow")
+"""Libraries that decide what a build writes."""
 
 
 def fingerprint(settings: Settings, facts: Path) -> str:
     """sha256 over code, libraries, facts, the TERC file and every setting that is published."""
     digest = hashlib.sha256(sys.version.encode())
-    for library in _LIBRARIES:
+    for library in LIBRARIES:
         digest.update(f"{library}={version(library)}\n".encode())
     for package in _PACKAGES:
         _add_files(digest, _ROOT / package, "*.py")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pipelines.fingerprint import LIBRARIES
 from pipelines.settings import Settings
 from schemas.errors import PimError
 from schemas.registry import all_tables
@@ -16,7 +17,14 @@ from warehouse.folder import DataFolder
 
 _MIN_FREE = 500_000_000
 _MIN_PYTHON = (3, 11)
-_LIBRARIES = ("dagster", "duckdb", "pandera", "polars", "pyarrow")
+_NAMES = {
+    "facts": Text("fakty", "facts"),
+    "data": Text("folder danych", "data folder"),
+    "lock": Text("blokada", "lock"),
+    "disk": Text("wolne miejsce", "free space"),
+    "terc": Text("plik TERC", "TERC file"),
+}
+"""Points that are not called by the name of a program."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +42,17 @@ class Point:
 
     def line(self, lang: Lang) -> str:
         """The point for a person; the fix only where it is needed."""
-        mark = "ok " if self.ok else "!! "
-        return f"{mark} {self.name}: {self.seen}" + ("" if self.ok else f" - {self.fix.of(lang)}")
+        mark = Text("dobrze", "ok") if self.ok else Text("źle", "bad")
+        name = _NAMES.get(self.name, Text(self.name, self.name))
+        line = f"{mark.of(lang):<6}  {name.of(lang)}: {self.seen}"
+        return line if self.ok else f"{line}. {self.fix.of(lang)}"
 
 
 def points_of(settings: Settings) -> list[Point]:
     """Look at Python, libraries, facts, the data folder, its lock and free space."""
     return [
         _python(),
-        *(_library(name) for name in _LIBRARIES),
+        *(_library(name) for name in ("dagster", *LIBRARIES)),
         _facts(settings.facts or CURATED),
         _folder(settings.data),
         _lock(settings.data),
@@ -58,7 +68,7 @@ def _python() -> Point:
 
 
 def _library(name: str) -> Point:
-    fix = Text("Uruchom `make setup`.", "Run `make setup`.")
+    fix = Text("Uruchom `make run`.", "Run `make run`.")
     try:
         return Point(name, True, version(name), fix)
     except PackageNotFoundError:
@@ -94,12 +104,10 @@ def _folder(path: Path) -> Point:
 
 
 def _lock(path: Path) -> Point:
+    """Who builds now, if anyone: it is no fault, and a lock left behind is taken over."""
     lock = DataFolder(path).lock_file
-    fix = Text(
-        "Ktoś teraz buduje albo proces przerwano; kolejne zasilenie to wyjaśni.",
-        "Someone builds now, or a run was killed; the next build will tell.",
-    )
-    return Point("lock", not lock.exists(), str(lock) if lock.exists() else "-", fix)
+    seen = lock.read_text(encoding="utf-8") if lock.is_file() else "-"
+    return Point("lock", True, seen, Text("", ""))
 
 
 def _space(path: Path) -> Point:

@@ -7,7 +7,7 @@ from pathlib import Path
 from assets.house import House
 from exports.publication import Publication
 from pipelines.settings import Settings
-from schemas.errors import PimError
+from schemas.errors import Exit, PimError
 from schemas.text import Text
 from sources.facts import CURATED
 from warehouse.folder import DataFolder
@@ -15,13 +15,22 @@ from warehouse.history import last_success
 
 
 def facts_folder(settings: Settings) -> Path:
-    """The facts folder in force."""
-    return settings.facts or CURATED
+    """The facts folder in force. Raises PimError `PIM-SRC-001` where there is none."""
+    folder = settings.facts or CURATED
+    if not folder.is_dir():
+        raise _missing(folder, "facts")
+    return folder
 
 
 def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) -> House:
-    """The house for these settings. Reads the facts' date and the last good build's counts."""
+    """The house for these settings. Reads the facts' date and the last good build's counts.
+
+    Raises PimError `PIM-SRC-001` (a file or folder of the settings is not there) or
+    `PIM-SRC-007` (facts without a date).
+    """
     folder = DataFolder(settings.data)
+    if settings.terc is not None and not settings.terc.is_file():
+        raise _missing(settings.terc, "terc")
     last = last_success(folder.history)
     day = release_date(settings)
     return House(
@@ -63,4 +72,17 @@ def release_date(settings: Settings) -> date:
             "Wpisz w facts.toml: collected = RRRR-MM-DD, albo podaj --date.",
             "Write into facts.toml: collected = YYYY-MM-DD, or give --date.",
         ),
+    )
+
+
+def _missing(path: Path, setting: str) -> PimError:
+    return PimError(
+        "PIM-SRC-001",
+        Text("Nie ma pliku z danymi.", "There is no such file of facts."),
+        where=str(path),
+        fix=Text(
+            f"Popraw ścieżkę po --{setting} albo ustawienie `{setting}`.",
+            f"Mend the path after --{setting}, or the setting `{setting}`.",
+        ),
+        exit_code=Exit.SOURCE,
     )

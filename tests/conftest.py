@@ -7,9 +7,12 @@ is a failure: a green CI has run every test.
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.commandline import pim
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
@@ -17,6 +20,15 @@ settings.register_profile("unhurried", deadline=None)
 if not IN_CI:
     # With CI set hypothesis loads its own profile: no deadline, and the same examples each time.
     settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which `pim build` has filled `data/` from the embedded facts. Only to read."""
+    home = tmp_path_factory.mktemp("built")
+    done = pim("build", cwd=home)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return home
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

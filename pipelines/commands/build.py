@@ -1,9 +1,11 @@
 """`pim build` and `pim dev`."""
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +13,10 @@ import typer
 
 from pipelines.helping import page
 from pipelines.options import FILE, TABLE, Data, Facts, Json, Language, Quiet, Strict, flags
-from pipelines.settings import load_settings
+from pipelines.settings import Settings, load_settings
 from pipelines.terminal import console, language, print_error, print_json, print_lines, say
-from schemas.errors import Exit
+from schemas.errors import Exit, PimError
+from schemas.text import Text
 
 if TYPE_CHECKING:
     from pipelines.building import BuildResult
@@ -96,6 +99,7 @@ def build(
 ) -> int:
     """Exit 0 published or unchanged, 3 bad data, 5 a source fails; what was published stays."""
     from pipelines.building import build as run_build
+    from pipelines.wording import finding_lines
 
     settings = load_settings(flags(data=data, facts=facts, terc=terc, date=date, lang=lang))
     with _progress(quiet or as_json) as progress:
@@ -105,7 +109,11 @@ def build(
     if as_json:
         print_json(result.as_dict())
     else:
-        _print(result, settings.data)
+        for error in result.errors:
+            print_error(error)
+        findings = [finding for report in result.reports for finding in report.findings]
+        print_lines(finding_lines(findings, language()), sys.stderr)
+        print_lines(_summary(result, settings))
     warned = any(report.warnings for report in result.reports)
     return int(Exit.STRICT if strict and warned and not result.exit_code else result.exit_code)
 
@@ -131,55 +139,72 @@ def _progress(silent: bool) -> Iterator["Progress"]:
         )
 
 
-def _print(result: "BuildResult", data: Path) -> None:
-    """A few lines: what was built, where it lies, what to try next; errors on stderr."""
-    from pipelines.building import next_steps
-
-    for error in result.errors:
-        print_error(error)
+def _summary(result: "BuildResult", settings: Settings) -> list[str]:
+    """What was built, what stopped it, where it lies, and what to try next."""
     rows = sum(report.accepted for report in result.reports)
     rejected = sum(report.rejected for report in result.reports)
     warnings = sum(report.warnings for report in result.reports)
-    headline = {
-        "success": say("Zbudowano i opublikowano.", "Built and published."),
-        "unchanged": say(
-            "Nic się nie zmieniło; wydanie zostaje.", "Nothing changed; the release stays."
-        ),
-    }.get(
-        str(result.outcome),
+    steps = ", ".join(result.failed_steps)
+    place = settings.data / "public"
+    return [
+        _headline(result),
         say(
-            "Nie opublikowano; ostatnie dobre wydanie zostaje.",
-            "Not published; the last good release stays.",
+            f"  Tabele: {len(result.reports)}, wiersze: {rows}, odrzucone: {rejected}, "
+            f"ostrzeżenia: {warnings}",
+            f"  Tables: {len(result.reports)}, rows: {rows}, rejected: {rejected}, "
+            f"warnings: {warnings}",
         ),
+        *([say(f"  Nieudane kroki: {steps}", f"  Failed steps: {steps}")] if steps else []),
+        say(f"  Wydanie {result.release_id}: {place}", f"  Release {result.release_id}: {place}")
+        if result.release_id
+        else say("  Wydania jeszcze nie ma.", "  There is no release yet."),
+        say("Co dalej:", "Next:"),
+        *_next_steps(result, settings),
+    ]
+
+
+def _headline(result: "BuildResult") -> str:
+    if result.outcome == "success":
+        return say("Zbudowano i opublikowano.", "Built and published.")
+    if result.outcome == "unchanged":
+        return say("Nic się nie zmieniło; wydanie zostaje.", "Nothing changed; the release stays.")
+    return say(
+        "Nie opublikowano; ostatnie dobre wydanie zostaje.",
+        "Not published; the last good release stays.",
     )
-    print_lines(
-        [
-            headline,
-            say(
-                f"  Tabele: {len(result.reports)}, wiersze: {rows}, odrzucone: {rejected}, "
-                f"ostrzeżenia: {warnings}",
-                f"  Tables: {len(result.reports)}, rows: {rows}, rejected: {rejected}, "
-                f"warnings: {warnings}",
-            ),
-            say(
-                f"  Wydanie {result.release_id or '-'} w {data / 'public'}",
-                f"  Release {result.release_id or '-'} in {data / 'public'}",
-            ),
-            say("Co dalej:", "Next:"),
-            *(f"  {step.of(language())}" for step in next_steps(result, data)),
-        ]
-    )
-    if result.failed_steps:
-        shown = ", ".join(result.failed_steps)
-        print_lines([say(f"  Nieudane kroki: {shown}", f"  Failed steps: {shown}")])
+
+
+def _next_steps(result: "BuildResult", settings: Settings) -> list[str]:
+    path, origin = settings.origins["data"]
+    at = f" --data {shlex.quote(path)}" if origin == "--data" else ""
+    if result.exit_code is not Exit.OK:
+        facts, given_by = settings.origins["facts"]
+        where = f" --facts {shlex.quote(facts)}" if given_by == "--facts" else ""
+        return [f"  pim check{where}", f"  pim rejected{at}", f"  pim status{at}"]
+    table = say("udzialy", "participations")
+    return [
+        f"  pim query{at} 'FROM {table} LIMIT 5'",
+        f"  pim explain{at} mids mid-0001",
+        f"  pim status{at}",
+    ]
 
 
 def dev(context: typer.Context, data: Data = None, lang: Language = None) -> None:
-    """Start `dagster dev` with its home below the data folder; more words go to it."""
+    """Start `dagster dev` with its home below the data folder; more words go to it.
+
+    Raises PimError `PIM-RUN-002` where only what a build needs is installed.
+    """
     from pipelines.running import prepare_dagster_home
     from warehouse.folder import DataFolder
 
     settings = load_settings(flags(data=data, lang=lang))
+    if find_spec("dagster_webserver") is None:
+        raise PimError(
+            "PIM-RUN-002",
+            Text("Nie ma stron Dagstera.", "Dagster's web pages are not installed."),
+            fix=Text("Uruchom `make dev`.", "Run `make dev`."),
+            exit_code=Exit.USAGE,
+        )
     folder = DataFolder(settings.data).prepare()
     prepare_dagster_home(folder.dagster)
     os.environ["PIM_DATA"] = str(folder.root.absolute())

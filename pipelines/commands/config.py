@@ -2,7 +2,6 @@
 
 import os
 from enum import StrEnum
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -11,8 +10,6 @@ from pipelines.helping import PimGroup, page
 from pipelines.options import Data, Json, Language, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import print_json, print_table, say
-
-LIBRARIES = ("dagster", "duckdb", "pandera", "polars", "pyarrow")
 
 
 class Shell(StrEnum):
@@ -81,8 +78,13 @@ def show(data: Data = None, as_json: Json = False, lang: Language = None) -> Non
 
 def show_version(as_json: Json = False, lang: Language = None) -> None:
     """Print the versions of `pim` and of the libraries that decide its output."""
+    from importlib.metadata import version
+
+    from pipelines.fingerprint import LIBRARIES
+
     load_settings({"lang": lang})
-    versions = {"pim": version("pim-otwarte-dane")} | {name: version(name) for name in LIBRARIES}
+    versions = {"pim": version("pim-otwarte-dane")}
+    versions |= {name: version(name) for name in ("dagster", *LIBRARIES)}
     if as_json:
         print_json(versions)
     else:

@@ -52,9 +52,9 @@ def register(app: typer.Typer) -> None:
         "explain",
         **page(
             "Skąd pochodzi wiersz: źródła, plik, miejsce w nim. Mówi też, kto się do niego "
-            "odwołuje i czy jest opublikowany.",
+            "odwołuje i czy nadaje się do publikacji.",
             "Where a row comes from: sources, file, place in it. Says also who refers to it and "
-            "whether it is published.",
+            "whether it may be published.",
             "pim explain networks net-0004",
             "pim explain mids mid-0001 --json",
             "pim explain coverage ed-0001",
@@ -154,6 +154,7 @@ def rejected(
 ) -> None:
     """Print the rows that the gate set aside in the last build."""
     from pipelines.looking import rejected_rows
+    from pipelines.wording import place_of
 
     settings = load_settings(flags(data=data, lang=lang))
     rows = rejected_rows(settings, table=table, rule=rule, source=source)
@@ -176,7 +177,7 @@ def rejected(
         [
             (
                 r["table_name"],
-                f"{r['source'] or ''} {r['place'] or ''}".strip(),
+                f"{r['source'] or ''}, {place_of(r['place'] or '', language())}".strip(", "),
                 r["column_name"],
                 r["value"],
                 r["rule"],
