@@ -5,7 +5,7 @@ typer's own pages are English and run examples together into one paragraph.
 
 import shutil
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypedDict
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
@@ -64,6 +64,15 @@ class Page(TypedDict):
 def page(pl: str, en: str, *examples: str) -> Page:
     """The help page of a command; its group shows the first sentence of the text."""
     return Page(cls=PimCommand, help=say(pl, en), epilog="\n".join(examples))
+
+
+def pages(command: "AnyCommand", path: str = "pim") -> Iterator[tuple[str, str]]:
+    """What to type for each group and command, and its help page, in the order of the lists."""
+    if isinstance(command, PimGroup | PimCommand):
+        yield path, command.get_help(command.context_class(command, info_name=path))
+    if isinstance(command, PimGroup):
+        for name, inner in command.commands.items():
+            yield from pages(inner, f"{path} {name}")
 
 
 def _layout(command: "AnyCommand", usage: str, own: str) -> str:
