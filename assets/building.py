@@ -25,7 +25,7 @@ from schemas.gate import check
 from schemas.table import Severity, Table
 from schemas.verdict import Finding, Verdict
 from warehouse.reports import store_report
-from warehouse.tables import store_table
+from warehouse.tables import store_rejected, store_table
 
 Make = Callable[[House], pl.DataFrame]
 """Makes the frame of a table, as text or typed, before the gate."""
@@ -73,8 +73,11 @@ def table_asset(
                     else house.previous_rows.get(table.name),
                 )
                 store_report(house.folder, verdict)
-                if not verdict.blocked:
+                if verdict.blocked:
+                    store_rejected(house.folder, table, verdict.rejected)
+                else:
                     store_table(house.folder, table, verdict.accepted, verdict.rejected)
+                house.checked.add(table.name)
             checks = list(_check_results(verdict))
             if verdict.blocked:
                 yield from checks
@@ -112,8 +115,11 @@ def _check_results(verdict: Verdict) -> Iterator[dg.AssetCheckResult]:
         by_check.setdefault(check_name(table, finding.rule), []).append(finding)
     for spec in check_specs(table):
         findings = by_check.get(spec.name, [])
+        # An error of a blocking check would skip every later table, and hide what is wrong there.
+        # Rows that were set aside stop no table: `publishable_rows` refuses them.
+        grave = verdict.blocked if spec.blocking else not verdict.publishable
         only_warned = all(finding.severity is Severity.WARN for finding in findings)
-        lenient = only_warned or (verdict.publishable and not verdict.blocked)
+        lenient = only_warned or not grave
         yield dg.AssetCheckResult(
             check_name=spec.name,
             asset_key=table.name,

@@ -35,6 +35,8 @@ class House:
     """Tables that may lose more rows than declared, by the operator's word."""
     errors: dict[str, PimError] = field(default_factory=dict)
     """Errors of this run by asset: collected, so that the end of a run can list them all."""
+    checked: set[str] = field(default_factory=set)
+    """Tables that passed the gate's hands in this run: only their reports are of this run."""
 
     _held: bool = False
 

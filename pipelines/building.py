@@ -14,7 +14,7 @@ from pipelines.house import facts_folder, house_of
 from pipelines.settings import Settings
 from schemas.errors import Exit, PimError
 from schemas.files import sha256
-from schemas.registry import all_tables
+from schemas.registry import all_tables, table_named
 from schemas.verdict import REJECTED_SCHEMA
 from warehouse.folder import DataFolder
 from warehouse.history import Count, Outcome, Run, last_success, record
@@ -77,19 +77,21 @@ def build(
 
     With the inputs of the last good build, and its outputs whole, nothing is done unless
     `force`. Raises PimError for what stops a build before its first step (a taken or foreign
-    data folder, facts without a date), and KeyboardInterrupt once the log has that, too; all
-    later errors are in the result.
+    data folder, facts without a date, `PIM-CLI-002` for an unknown table in `allow_loss`), and
+    KeyboardInterrupt once the log has that, too; all later errors are in the result.
     """
+    may_lose = frozenset(table_named(name).name for name in allow_loss)
     folder = DataFolder(settings.data).prepare()
     started = datetime.now(UTC)
     mark = fingerprint(settings, facts_folder(settings))
     with folder.writing():
         last = last_success(folder.history)
         if not force and last and last.fingerprint == mark and _whole(folder, last):
-            result = BuildResult(Outcome.UNCHANGED, last.release_id, _reports(folder))
+            reports = _reports(folder, {table.name for table in all_tables()})
+            result = BuildResult(Outcome.UNCHANGED, last.release_id, reports)
             _log(folder, result, started, mark, last.outputs)
             return result
-    house = house_of(settings, allow_loss=allow_loss)
+    house = house_of(settings, allow_loss=may_lose)
     # Dagster is imported only when there is something to build: it takes a second.
     from pipelines.running import run_all
 
@@ -97,13 +99,14 @@ def build(
         try:
             failed, skipped = run_all(house, progress)
         except KeyboardInterrupt:
-            stopped = BuildResult(Outcome.INTERRUPTED, _release_id(folder), _reports(folder))
+            reports = _reports(folder, house.checked)
+            stopped = BuildResult(Outcome.INTERRUPTED, _release_id(folder), reports)
             _log(folder, stopped, started, mark, {})
             raise
         result = BuildResult(
             outcome=Outcome.FAILED if failed else Outcome.SUCCESS,
             release_id=_release_id(folder),
-            reports=_reports(folder),
+            reports=_reports(folder, house.checked),
             errors=tuple(error for _, error in sorted(failed.items()) if error),
             failed_steps=tuple(sorted(failed)),
             skipped_steps=skipped,
@@ -117,18 +120,16 @@ def _release_id(folder: DataFolder) -> str:
     return folder.public.readlink().name if folder.public.is_symlink() else ""
 
 
-def _reports(folder: DataFolder) -> tuple[Report, ...]:
-    return tuple(
-        load_report(folder, table)
-        for table in all_tables()
-        if (folder.reports / f"{table.name}.json").is_file()
-    )
+def _reports(folder: DataFolder, checked: set[str]) -> tuple[Report, ...]:
+    """The reports of the tables that a run has checked, in order of reference."""
+    return tuple(load_report(folder, table) for table in all_tables() if table.name in checked)
 
 
 def _outputs(folder: DataFolder) -> dict[str, str]:
     """sha256 of everything that a build leaves, by path below the data folder."""
+    kept = folder.tables, folder.rejected, folder.reports, folder.publishable
     release = folder.releases / _release_id(folder)
-    made = [folder.warehouse, *folder.tables.glob("*.parquet"), *release.rglob("*")]
+    made = [folder.warehouse, *(path for place in (*kept, release) for path in place.rglob("*"))]
     return {_below(folder, path): sha256(path) for path in sorted(made) if path.is_file()}
 
 
@@ -149,11 +150,7 @@ def _log(
     outputs: Mapping[str, str],
 ) -> None:
     counts = {r.table: Count(r.accepted, r.rejected, r.warnings) for r in result.reports}
-    rejected = [
-        load_rejected(folder, table)
-        for table in all_tables()
-        if (folder.rejected / f"{table.name}.parquet").is_file()
-    ]
+    rejected = [load_rejected(folder, table) for table in all_tables() if table.name in counts]
     run = Run(
         run_id=str(uuid.uuid4()),
         started=started,

@@ -19,20 +19,20 @@ def fingerprint(settings: Settings, facts: Path) -> str:
     for library in LIBRARIES:
         digest.update(f"{library}={version(library)}\n".encode())
     for package in _PACKAGES:
-        _add_files(digest, _ROOT / package, "*.py")
-    _add_files(digest, facts, "*")
+        _add_files(digest, _ROOT / package)
+    _add_files(digest, facts)
     if settings.terc is not None and settings.terc.is_file():
         digest.update(settings.terc.read_bytes())
-    published = ("terc", "date", "base_url", "homepage", "contact", "publisher_pl", "publisher_en")
+    published = ("terc", "base_url", "homepage", "contact", "publisher_pl", "publisher_en")
     for name in published:
         digest.update(f"{name}={settings.origins[name][0]}\n".encode())
     digest.update(str(settings.date).encode())
     return digest.hexdigest()
 
 
-def _add_files(digest: "hashlib._Hash", folder: Path, pattern: str) -> None:
-    for path in sorted(folder.rglob(pattern)):
-        if path.is_file():
+def _add_files(digest: "hashlib._Hash", folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
             data = path.read_bytes()
             digest.update(f"{path.relative_to(folder)} {len(data)}\n".encode())
             digest.update(data)

@@ -32,7 +32,10 @@ def prepare_dagster_home(home: Path) -> None:
 
 
 def run_all(house: House, progress: Progress) -> tuple[Failed, tuple[str, ...]]:
-    """Materialise every asset; return the steps that failed with why, and those skipped."""
+    """Materialise every asset; return the steps that failed with why, and those skipped.
+
+    Raises KeyboardInterrupt where the run was interrupted, once Dagster has written that down.
+    """
     prepare_dagster_home(house.folder.dagster)
     job = definitions(house).resolve_job_def(JOB)
     total = len(job.graph.node_dict)
@@ -56,6 +59,8 @@ def run_all(house: House, progress: Progress) -> tuple[Failed, tuple[str, ...]]:
             raise_on_error=False,
             run_config=_QUIET,
         )
+    if any(map(_interrupted, result.all_events)):
+        raise KeyboardInterrupt
     skipped = sorted({str(event.step_key) for event in result.all_events if event.is_step_skipped})
     failed = {
         str(event.step_key): house.errors.get(str(event.step_key)) or _unforeseen(event)
@@ -63,6 +68,14 @@ def run_all(house: House, progress: Progress) -> tuple[Failed, tuple[str, ...]]:
         if event.is_step_failure
     }
     return failed, tuple(skipped)
+
+
+def _interrupted(event: dg.DagsterEvent) -> bool:
+    """Dagster swallows the interruption itself, and calls it an unexpected end of the run."""
+    if event.event_type is not dg.DagsterEventType.RUN_FAILURE:
+        return False
+    reason = event.job_failure_data.failure_reason
+    return reason is not None and reason.value == "UNEXPECTED_TERMINATION"
 
 
 def _unforeseen(event: dg.DagsterEvent) -> PimError | None:

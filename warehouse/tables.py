@@ -34,14 +34,22 @@ def store_table(
     """
     shape = {**table.schema(), **dict.fromkeys(ORIGIN, pl.String())}
     require_shape(accepted.schema, shape, table.name, exact=True)
-    require_shape(rejected.schema, REJECTED_SCHEMA, f"{table.name} (rejected)", exact=True)
     keyed = accepted.sort([column.name for column in table.key]) if table.key else accepted
     # Both are written, whatever the first one says.
     changed = [
+        store_rejected(folder, table, rejected),
         _write(table_path(folder, table), keyed.select(list(shape))),
-        _write(rejected_path(folder, table), rejected.select(list(REJECTED_SCHEMA))),
     ]
     return any(changed)
+
+
+def store_rejected(folder: DataFolder, table: type[Table], rejected: pl.DataFrame) -> bool:
+    """Keep only the rejected rows, for a table that was stopped; True where a file changed.
+
+    The accepted rows stay those of the last good build. Errors as in `store_table`.
+    """
+    require_shape(rejected.schema, REJECTED_SCHEMA, f"{table.name} (rejected)", exact=True)
+    return _write(rejected_path(folder, table), rejected.select(list(REJECTED_SCHEMA)))
 
 
 def load_table(folder: DataFolder, table: type[Table]) -> pl.DataFrame:
