@@ -43,7 +43,7 @@ def imported(*tops: str) -> set[str]:
     shipped_by = packages_distributions()
     modules = {name.split(".")[0] for path in python_files(*tops) for _, name in imports(path)}
     foreign = modules - sys.stdlib_module_names - set(FLOORS) - {"tests", "benchmarks"}
-    return {canonicalize_name(shipped_by[module][0]) for module in foreign}
+    return {canonicalize_name(shipped_by.get(module, [module])[0]) for module in foreign}
 
 
 @pytest.mark.parametrize("lock", ["bootstrap", "run", "dev"])
