@@ -117,6 +117,28 @@ DATA_QUALITY = DataSet(
     keywords_en=("data quality", "completeness", "conflicting sources"),
     categories=("GOVE", "REGI"),
 )
+CITY_REGISTER = DataSet(
+    slug="rejestr-miast",
+    title=Text(
+        "Rejestr miast Partnerskiej Inicjatywy Miast: kody i zmiany w czasie",
+        "Register of the cities of the Cities' Partnership Initiative: codes and changes",
+    ),
+    description=Text(
+        "Stałe identyfikatory miast i gmin, które nie zmieniają się razem z kodem, nazwą ani "
+        "rodzajem gminy; miasta programu w kolejnych stanach rejestru TERC, ich kody w TERYT "
+        "i w Banku Danych Lokalnych oraz wszystkie zmiany kodów, nazw i rodzajów gmin od 2016 "
+        "roku, każda z dowodem. Na podstawie rejestrów Głównego Urzędu Statystycznego.",
+        "Permanent identifiers of cities and gminas that do not change with the code, the name "
+        "or the kind of a gmina; the participating cities in the states of the TERC register, "
+        "their codes in TERYT and in the Local Data Bank, and all changes of codes, names and "
+        "kinds of gminas since 2016, each with its evidence. Based on registers of Statistics "
+        "Poland.",
+    ),
+    keywords_pl=("miasta", "gminy", "TERYT", "kody terytorialne", "zmiany podziału terytorialnego"),
+    keywords_en=("cities", "gminas", "TERYT", "territorial codes", "territorial changes"),
+    categories=("REGI", "GOVE"),
+    frequency="yearly",
+)
 INDICATORS = DataSet(
     slug="wskazniki",
     title=Text(

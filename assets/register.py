@@ -1,0 +1,169 @@
+"""The city register: states of TERYT, permanent identifiers, cities and gminas through time."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from assets.building import facts_asset, table_asset
+from assets.house import House
+from reconcile.cities import cities_of, codes_of
+from reconcile.history import OBSERVED, gminas_of, identify, observed_in, versions_of
+from reconcile.identity import code_index, code_spans, with_city_id
+from reconcile.transitions import combined, derived, known_codes
+from schemas.table import Table
+from schemas.tables.city_codes import CityCodes
+from schemas.tables.city_transitions import CityTransitions, KnownTransitions
+from schemas.tables.city_versions import CityVersions, KnownVersions, UnitVersions
+from schemas.tables.localities import Localities, LocalityKinds, Streets
+from schemas.tables.participants import Participants
+from schemas.tables.register import Cities, CityIds, RegisterStates
+from schemas.tables.units import Units
+from sources.teryt.sets import SetName
+from sources.teryt.tables import (
+    RegisterFile,
+    described,
+    of_set,
+    read_newest,
+    read_units,
+    to_localities,
+    to_locality_kinds,
+    to_register_states,
+    to_streets,
+)
+
+_IDENTITY = (CityIds, KnownTransitions)
+_CITIES = (*_IDENTITY, KnownVersions, UnitVersions, Units, Participants, RegisterStates)
+
+city_ids = facts_asset(CityIds)
+known_transitions = facts_asset(KnownTransitions)
+known_versions = facts_asset(KnownVersions)
+
+
+def given(house: House) -> tuple[RegisterFile, ...]:
+    """The full files of TERYT that this build has, of any set and state."""
+    if house.terc is None:
+        return ()
+    return (_described(house.terc, house.terc.stat().st_mtime_ns),)
+
+
+@cache
+def _described(path: Path, changed: int) -> RegisterFile:  # noqa: ARG001 - part of the key
+    """What a file is; read once, and again when it changes."""
+    return described(path)
+
+
+@table_asset(RegisterStates)
+def register_states(house: House) -> pl.DataFrame:
+    """States that the facts were made from, and those of the files that were given."""
+    return _over(house.read_facts(RegisterStates), to_register_states(given(house)), RegisterStates)
+
+
+@table_asset(UnitVersions, needs=_IDENTITY)
+def unit_versions(house: House) -> pl.DataFrame:
+    """All gminas through the states of TERC that were given."""
+    frames = house.load(_IDENTITY)
+    gminas = gminas_of(read_units(given(house)))
+    return versions_of(identify(gminas, frames[CityIds.name], frames[KnownTransitions.name]))
+
+
+@table_asset(Cities, needs=_CITIES)
+def cities(house: House) -> pl.DataFrame:
+    """Which gmina each participating city is."""
+    return _cities(house)[0]
+
+
+@table_asset(CityVersions, needs=_CITIES)
+def city_versions(house: House) -> pl.DataFrame:
+    """Participating cities through all known states."""
+    return versions_of(_cities(house)[1]).drop("unit")
+
+
+@table_asset(CityTransitions, needs=(KnownTransitions, UnitVersions))
+def city_transitions(house: House) -> pl.DataFrame:
+    """Known changes, and those that the given states show."""
+    frames = house.load((*_IDENTITY, UnitVersions, RegisterStates))
+    known, days = frames[KnownTransitions.name], _days(given(house))
+    if days.is_empty():
+        return combined([known])
+    states = frames[RegisterStates.name].filter(register=SetName.TERC.lower())["state_date"]
+    spans = code_spans(frames[CityIds.name], known)
+    shown = observed_in(frames[UnitVersions.name], days)
+    coded = known_codes(spans, sorted(set(states) - set(days)))
+    return combined([known, derived(pl.concat([shown.select(coded.columns), coded]))])
+
+
+@table_asset(CityCodes, needs=(CityVersions,))
+def city_codes(house: House) -> pl.DataFrame:
+    """Codes of SIMC and BDL as facts, those of TERC from the versions."""
+    versions = house.load((CityVersions,))[CityVersions.name]
+    return _over(house.read_facts(CityCodes), codes_of(versions), CityCodes)
+
+
+@table_asset(LocalityKinds)
+def locality_kinds(house: House) -> pl.DataFrame:
+    """WMRODZ where it is given, else the facts."""
+    file = read_newest(given(house), SetName.WMRODZ)
+    return to_locality_kinds(file.frame) if file else house.read_facts(LocalityKinds)
+
+
+@table_asset(Localities)
+def localities(house: House) -> pl.DataFrame:
+    """SIMC where it is given."""
+    file = read_newest(given(house), SetName.SIMC)
+    if file is None:
+        return pl.DataFrame(schema=Localities.schema())
+    found = to_localities(file.frame)
+    return found if _whole_terc(house) else _in_units(house, found)
+
+
+@table_asset(Streets)
+def streets(house: House) -> pl.DataFrame:
+    """ULIC where it and SIMC are given: a street stands in a locality."""
+    files = given(house)
+    file = read_newest(files, SetName.ULIC)
+    if file is None or not of_set(files, SetName.SIMC):
+        return pl.DataFrame(schema=Streets.schema())
+    found = to_streets(file.frame)
+    return found if _whole_terc(house) else _in_units(house, found)
+
+
+def _cities(house: House) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows of `Cities`, and these cities in every state: given files first, then the facts."""
+    frames = house.load(_CITIES)
+    states = frames[RegisterStates.name].filter(register=SetName.TERC.lower())["state_date"]
+    index = code_index(code_spans(frames[CityIds.name], frames[KnownTransitions.name]))
+    today = with_city_id(gminas_of(frames[Units.name]), index, day=pl.col("state_date"))
+    layers = (
+        observed_in(frames[UnitVersions.name], _days(given(house))),
+        observed_in(frames[KnownVersions.name], states),
+        today.with_columns(unit="city_id").select(list(OBSERVED)),
+    )
+    return cities_of(frames[Participants.name], index, layers)
+
+
+def _days(files: Sequence[RegisterFile]) -> pl.Series:
+    """The states of TERC among the files."""
+    days: list[date] = [file.state_date for file in of_set(files, SetName.TERC)]
+    return pl.Series(days, dtype=pl.Date)
+
+
+def _whole_terc(house: House) -> bool:
+    return bool(of_set(given(house), SetName.TERC))
+
+
+def _in_units(house: House, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the units that are known: without a full TERC, the embedded part."""
+    return rows.join(house.load((Units,))[Units.name], on="terc", how="semi", maintain_order="left")
+
+
+def _over(facts: pl.DataFrame, rows: pl.DataFrame, table: type[Table]) -> pl.DataFrame:
+    """Facts (text) with rows beside them that take the place of facts with the same key."""
+    key = [column.name for column in table.key]
+    text = rows.with_columns(
+        pl.col(pl.Datetime("us")).dt.strftime("%Y-%m-%dT%H:%M:%S"), pl.exclude(pl.Datetime("us"))
+    ).cast(pl.String)
+    rest = facts.join(text, on=key, how="anti", maintain_order="left")
+    return pl.concat([rest, text], how="diagonal")

@@ -1,0 +1,64 @@
+"""The cities of the programme in the register: who they are, and under which codes."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from reconcile.history import OBSERVED
+from reconcile.identity import with_city_id
+from schemas.tables.city_codes import CityCodes, CodeSystem
+from schemas.tables.participants import ParticipantKind
+from schemas.tables.register import Cities
+
+
+def cities_of(
+    participants: pl.DataFrame, index: pl.DataFrame, layers: Sequence[pl.DataFrame]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows of `Cities`, and all that is known of these cities (columns of `OBSERVED`).
+
+    `index` by `reconcile.identity.code_index`. `layers` have the columns of `OBSERVED`; where
+    two show a city in the same state, the first one counts. A city whose code is unknown, or
+    that no layer shows, has no row.
+    """
+    meant = (
+        with_city_id(participants.filter(kind=ParticipantKind.CITY.value), index)
+        .select("participant_id", "city_id")
+        .drop_nulls()
+    )
+    observed = (
+        pl.concat(
+            layer.select(list(OBSERVED)).join(meant, on="city_id", how="semi") for layer in layers
+        )
+        .with_columns(unit="city_id")
+        .unique(["state_date", "city_id"], keep="first", maintain_order=True)
+        .sort("city_id", "state_date")
+    )
+    newest = observed.unique("city_id", keep="last", maintain_order=True)
+    cities = meant.join(newest, on="city_id").select(
+        "city_id", "participant_id", "terc", city_name="gmina_name"
+    )
+    return cities.select(list(Cities.schema())).sort("city_id"), observed
+
+
+def codes_of(versions: pl.DataFrame) -> pl.DataFrame:
+    """The codes of TERC among `CityCodes`, from the rows of `CityVersions`.
+
+    A version gives the code of the gmina, that of its town where it is urban-rural, and that of
+    the powiat where the city is one.
+    """
+    terc = pl.col("terc")
+    systems = (
+        (CodeSystem.TERC, versions, terc),
+        (
+            CodeSystem.TERC_TOWN,
+            versions.filter(terc.str.ends_with("3")),
+            terc.str.slice(0, 6) + "4",
+        ),
+        (CodeSystem.TERC_POWIAT, versions.filter("powiat_rights"), pl.col("powiat_code")),
+    )
+    codes = pl.concat(
+        rows.select("city_id", code_system=pl.lit(system.value), city_code=code, state="last_state")
+        for system, rows, code in systems
+    )
+    key = ["city_id", "code_system", "city_code"]
+    return codes.group_by(key).agg(pl.col("state").max()).select(list(CityCodes.schema())).sort(key)

@@ -1,0 +1,106 @@
+"""Codes of the participating cities in the registers that data come keyed by."""
+
+from schemas.columns import Codes, code, reference, string
+from schemas.datasets import CITY_REGISTER
+from schemas.table import RowRule, Table
+from schemas.tables.register import Cities, RegisterStates
+from schemas.text import Text
+
+
+class CodeSystem(Codes):
+    """Whose code it is, and for which unit of the city."""
+
+    TERC = "terc", "TERC: gmina", "TERC: gmina"
+    TERC_TOWN = (
+        "terc_town",
+        "TERC: miasto w gminie miejsko-wiejskiej",
+        "TERC: town within an urban-rural gmina",
+    )
+    TERC_POWIAT = (
+        "terc_powiat",
+        "TERC: powiat, którym jest to miasto",
+        "TERC: powiat that the city is",
+    )
+    SIMC = "simc", "SIMC: miejscowość", "SIMC: locality"
+    BDL_GMINA = "bdl_gmina", "BDL: jednostka poziomu 6 (gmina)", "BDL: unit of level 6 (gmina)"
+    BDL_POWIAT = (
+        "bdl_powiat",
+        "BDL: jednostka poziomu 5 (powiat), którą jest to miasto",
+        "BDL: unit of level 5 (powiat) that the city is",
+    )
+
+
+class CityCodes(Table):
+    """Codes of TERC follow from `CityVersions`; those of SIMC and BDL are facts."""
+
+    name_pl = "kody_miast"
+    title = Text("Kody miast w rejestrach", "Codes of cities in registers")
+    description = Text(
+        "Kody, pod którymi miasta programu występują w rejestrze TERYT i w Banku Danych "
+        "Lokalnych. Miasto na prawach powiatu ma w nich dwa kody, a jest jednym miastem.",
+        "Codes that the participating cities have in the TERYT register and in the Local Data "
+        "Bank. A city with powiat rights has two codes there, and is one city.",
+    )
+    row = Text("jeden kod jednego miasta", "one code of one city")
+    dataset = CITY_REGISTER
+
+    city_id = reference(
+        Cities.city_id,
+        "id_gminy",
+        "Identyfikator gminy",
+        "Gmina identifier",
+        "Stały identyfikator miasta.",
+        "Permanent identifier of the city.",
+        key=True,
+    )
+    code_system = code(
+        CodeSystem,
+        "rodzaj_kodu",
+        "Rodzaj kodu",
+        "Code system",
+        "Który rejestr i która jednostka ma ten kod.",
+        "Which register and which unit has the code.",
+        key=True,
+    )
+    city_code = string(
+        "kod",
+        "Kod",
+        "Code",
+        "Kod jako tekst: zera na początku są jego częścią.",
+        "The code as text: leading zeros belong to it.",
+        key=True,
+        pattern=r"\d{4}|\d{7}|\d{12}",
+    )
+    state = reference(
+        RegisterStates.state_id,
+        "stan_rejestru",
+        "Stan rejestru",
+        "Register state",
+        "Najnowszy znany stan rejestru, w którym miasto ma ten kod.",
+        "Newest known state of the register in which the city has the code.",
+    )
+
+
+_LENGTHS = {
+    CodeSystem.TERC: 7,
+    CodeSystem.TERC_TOWN: 7,
+    CodeSystem.TERC_POWIAT: 4,
+    CodeSystem.SIMC: 7,
+    CodeSystem.BDL_GMINA: 12,
+    CodeSystem.BDL_POWIAT: 12,
+}
+
+CityCodes.rules = (
+    RowRule(
+        name="length_fits_system",
+        good=CityCodes.city_code.col.str.len_bytes()
+        == CityCodes.code_system.col.replace_strict(
+            {system.value: length for system, length in _LENGTHS.items()}, default=None
+        ),
+        message=Text(
+            "Kod ma inną liczbę cyfr, niż mają kody tego rejestru.",
+            "The code has another number of digits than the codes of this register.",
+        ),
+        columns=(CityCodes.code_system, CityCodes.city_code),
+    ),
+)
