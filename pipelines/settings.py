@@ -12,6 +12,7 @@ from pathlib import Path
 
 from schemas.errors import Exit, PimError
 from schemas.text import Lang, Text
+from sources.bdl.secret import Secret
 
 FILE = "pim.toml"
 
@@ -22,6 +23,8 @@ class Setting:
 
     default: str
     meaning: Text
+    secret: bool = False
+    """Never shown: `pim config show` prints three stars."""
 
 
 SETTINGS: dict[str, Setting] = {
@@ -64,6 +67,25 @@ SETTINGS: dict[str, Setting] = {
             "Institutional contact in the metadata (not a person's).",
         ),
     ),
+    "sources": Setting(
+        "sources.toml",
+        Text(
+            "Plik z adresami źródeł, które się zmieniły (docs/sources.md).",
+            "File of the addresses of sources that have changed (docs/sources.md).",
+        ),
+    ),
+    "teryt_user": Setting(
+        "",
+        Text(
+            "Konto w usłudze TERYT ws1; puste: pliki z formularza eTERYT.",
+            "Account at the service TERYT ws1; empty: files from the form of eTERYT.",
+        ),
+    ),
+    "teryt_password": Setting(
+        "",
+        Text("Hasło do tego konta.", "Password of that account."),
+        secret=True,
+    ),
     "publisher_pl": Setting(
         "Zespół projektu „PIM – otwarte dane”", Text("Wydawca po polsku.", "Publisher in Polish.")
     ),
@@ -87,6 +109,9 @@ class Settings:
     homepage: str
     contact: str
     publisher: Text
+    sources: Path
+    teryt_user: str
+    teryt_password: Secret
     origins: Mapping[str, tuple[str, str]]
     """Each setting's value as text, and where it came from."""
 
@@ -111,6 +136,9 @@ def load_settings(flags: Mapping[str, str | None] | None = None) -> Settings:
         else:
             origins[name] = setting.default, "default"
     value = {name: text for name, (text, _) in origins.items()}
+    for name, (text, origin) in origins.items():
+        if SETTINGS[name].secret and text:
+            origins[name] = "***", origin
     return Settings(
         data=Path(value["data"]),
         facts=Path(value["facts"]) if value["facts"] else None,
@@ -121,6 +149,9 @@ def load_settings(flags: Mapping[str, str | None] | None = None) -> Settings:
         homepage=value["homepage"],
         contact=value["contact"],
         publisher=Text(value["publisher_pl"], value["publisher_en"]),
+        sources=Path(value["sources"]),
+        teryt_user=value["teryt_user"],
+        teryt_password=Secret(value["teryt_password"]),
         origins=origins,
     )
 

@@ -1,0 +1,201 @@
+"""`pim sources`: what the data are made of, how old it is, and getting what is newer."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.helping import PimGroup, page
+from pipelines.options import FILE, Data, Json, Language, flags
+from pipelines.settings import load_settings
+from pipelines.terminal import language, print_json, print_lines, print_table, say
+from schemas.errors import Exit, PimError
+from schemas.text import Text
+
+if TYPE_CHECKING:
+    from sources.snapshots.accepting import Outcome
+
+SOURCE = say("ŹRÓDŁO", "SOURCE")
+PLANNED = {"fetch": say("pobierz", "fetch"), "by_hand": say("podaj ręcznie", "by hand")}
+DAY = say("RRRR-MM-DD", "YYYY-MM-DD")
+
+Day = Annotated[
+    str | None,
+    typer.Option(
+        "--day",
+        metavar=DAY,
+        help=say(
+            "Dzień, o którego stan prosimy (eTERYT, usługa TERYT); domyślnie dziś.",
+            "The day whose state is asked for (eTERYT, TERYT service); today unless given.",
+        ),
+    ),
+]
+AllowLoss = Annotated[
+    bool,
+    typer.Option(
+        "--allow-loss",
+        help=say(
+            "Przyjmij także stan, który ma dużo mniej wierszy niż obecny.",
+            "Accept a state that has far fewer rows than the present one, too.",
+        ),
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `pim`."""
+    group = typer.Typer(
+        cls=PimGroup,
+        help=say(
+            "Źródła: stan na dzień, kiedy pobrano, wynik, licencja.",
+            "Sources: state date, when retrieved, verdict, licence.",
+        ),
+        epilog="pim sources\npim sources --json\npim sources refresh terc simc",
+        invoke_without_command=True,
+        rich_markup_mode=None,
+    )
+    group.callback()(list_all)
+    group.command(
+        "add",
+        **page(
+            "Przyjmij plik ręcznie jako stan źródła. Te same sprawdzenia i odmowy co przy "
+            "pobieraniu; odmowa daje kod wyjścia 3 i zostawia ostatni dobry stan.",
+            "Take a file by hand as the state of a source. The same checks and refusals as for a "
+            "fetch; a refusal gives exit code 3 and leaves the last good state.",
+            "pim sources add TERC_Urzedowy_2026-01-02.zip --source terc",
+            "pim sources add tablice.xlsx --source population --json",
+            "pim sources add TERC.zip --source terc --day 2020-01-01",
+        ),
+    )(add)
+    group.command(
+        "refresh",
+        **page(
+            "Pobierz nowsze stany źródeł. Bez nazw: wszystkich, które da się pobrać. Kiedy źródło "
+            "zawiedzie, obowiązuje ostatni dobry stan, a kod wyjścia to 5.",
+            "Fetch newer states of sources. Without names: of all that can be fetched. When a "
+            "source fails, the last good state is used and the exit code is 5.",
+            "pim sources refresh",
+            "pim sources refresh terc simc --dry-run",
+            "pim sources refresh terc --day 2020-01-01",
+        ),
+    )(refresh)
+    app.add_typer(group, name="sources")
+
+
+def list_all(
+    context: typer.Context, data: Data = None, as_json: Json = False, lang: Language = None
+) -> int:
+    """Print every source; exit 0."""
+    if context.invoked_subcommand:
+        return int(Exit.OK)
+    from pipelines.refreshing import CELLS, list_sources
+
+    states = list_sources(load_settings(flags(data=data, lang=lang)))
+    if as_json:
+        print_json({"sources": [state.as_dict() for state in states]})
+    else:
+        header = [text.of(language()) for text in CELLS]
+        print_table(header, [state.cells(language()) for state in states])
+    return int(Exit.OK)
+
+
+def add(
+    file: Annotated[Path, typer.Argument(metavar=FILE, help=say("Plik źródła.", "The file."))],
+    source: Annotated[
+        str,
+        typer.Option(
+            "--source",
+            metavar=SOURCE,
+            help=say("Nazwa źródła; wypisze je `pim sources`.", "Name; `pim sources` lists them."),
+        ),
+    ],
+    day: Day = None,
+    allow_loss: AllowLoss = False,
+    data: Data = None,
+    as_json: Json = False,
+    lang: Language = None,
+) -> int:
+    """Exit 0 accepted, kept or unchanged, 3 refused."""
+    from pipelines.refreshing import add_file, exit_code
+
+    settings = load_settings(flags(data=data, lang=lang))
+    outcome = add_file(settings, file, source, day=_day(day), allow_loss=allow_loss)
+    _print([outcome], as_json=as_json, alone=True)
+    return int(exit_code([outcome], by_hand=True))
+
+
+def refresh(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=SOURCE, help=say("Nazwy źródeł.", "Names of sources.")),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help=say(
+                "Tylko pokaż, o co by zapytano; nic nie pobiera i nie zapisuje.",
+                "Only show what would be asked; fetches and writes nothing.",
+            ),
+        ),
+    ] = False,
+    day: Day = None,
+    allow_loss: AllowLoss = False,
+    data: Data = None,
+    as_json: Json = False,
+    lang: Language = None,
+) -> int:
+    """Exit 0 all is new or unchanged, 5 a source failed; its last good state is used."""
+    from pipelines.refreshing import exit_code, plan_refresh
+    from pipelines.refreshing import refresh as run_refresh
+
+    settings = load_settings(flags(data=data, lang=lang))
+    if dry_run:
+        plans = plan_refresh(settings, names or [], _day(day))
+        if as_json:
+            print_json({"plan": [plan.as_dict() for plan in plans]})
+        else:
+            print_table(
+                [say("źródło", "source"), say("co", "what"), say("adres", "address")],
+                [
+                    (one.source.name, PLANNED[one.action], one.address or one.source.page)
+                    for one in plans
+                ],
+            )
+        return int(Exit.OK)
+    outcomes = run_refresh(settings, names or [], day=_day(day), allow_loss=allow_loss)
+    _print(outcomes, as_json=as_json)
+    return int(exit_code(outcomes))
+
+
+def _print(outcomes: "list[Outcome]", *, as_json: bool, alone: bool = False) -> None:
+    from pipelines.refreshing import outcome_dict, outcome_lines
+    from sources.snapshots.accepting import Verdict
+
+    found = [outcome_dict(outcome) for outcome in outcomes]
+    if as_json:
+        print_json(found[0] if alone else {"sources": found})
+        return
+    for outcome in outcomes:
+        print_lines(outcome_lines(outcome, language()))
+    if any(outcome.verdict is Verdict.FAILED for outcome in outcomes):
+        line = say(
+            "Nie wszystko pobrano; obowiązuje ostatni dobry stan.",
+            "Not everything was fetched; the last good state is used.",
+        )
+        print_lines([line], sys.stderr)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise PimError(
+            "PIM-CFG-003",
+            Text("Wartość ustawienia jest niewłaściwa.", "The value of a setting does not fit."),
+            where=f"--day {text}",
+            fix=Text("Dopuszczalne: RRRR-MM-DD.", "Allowed: YYYY-MM-DD."),
+            exit_code=Exit.USAGE,
+        ) from error

@@ -1,0 +1,220 @@
+"""What a source is: who keeps it, where it lies, how it is fetched and how a capture is judged.
+
+A source is one module of `sources/declared/` that holds one `Source`; nobody edits a list. What
+changes from year to year (an address, a file name) is mended in `sources.toml`, not in code.
+"""
+
+import importlib
+import pkgutil
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sources.declared
+from schemas.errors import Exit, PimError
+from schemas.text import Text
+from sources.bdl.secret import Secret
+
+if TYPE_CHECKING:
+    from sources.web.client import Web
+    from sources.web.download import Arrived, Validators
+
+
+@dataclass(frozen=True)
+class Licence:
+    """On which terms the source may be used again."""
+
+    name: Text
+    url: str = ""
+    publishable: bool = True
+    """Whether what is made of it may be published; else it is used for checking only."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a capture is, by its content. A capture that cannot be believed has none: it raises."""
+
+    member: str
+    """Name of the file that holds the rows: in an archive its member, else the capture itself."""
+    member_sha256: str
+    """Two captures with the same one are the same, whatever stands around it."""
+    rows: int | None = None
+    state_date: date | None = None
+    """The day of the state by the content itself, never by the name."""
+    file_date: date | None = None
+    """The day in the file name."""
+    whole: bool = True
+    """Whether it is the whole source; a part is kept, and never used as the source."""
+
+
+@dataclass(frozen=True)
+class Login:
+    """User and password of a service. The password is never shown, logged or stored."""
+
+    user: str
+    password: Secret
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One fetch: what a source's way of fetching is given."""
+
+    source: "Source"
+    web: "Web"
+    part: Path
+    """Where the bytes are to be collected."""
+    day: date
+    """The day whose state is asked for, where the source can be asked by day."""
+    seen: "Validators"
+    """Of the snapshot in use."""
+    state: date | None = None
+    """Of the snapshot in use."""
+    login: Login | None = None
+    snapshot: Callable[[str], Path | None] = field(default=lambda name: None)
+    """The locked snapshot of another source: a service is described by one."""
+
+
+Judge = Callable[[Path, str], Judgement]
+"""Judges a file, given its original name; raises PimError to refuse."""
+Fetch = Callable[[Errand], "Arrived"]
+"""Fetches the file. Raises PimError `PIM-NET-…`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One source, declared once."""
+
+    name: str
+    title: Text
+    publisher: Text
+    page: str
+    """Where a person finds it."""
+    address: str = ""
+    """Where the file lies; empty where it changes with every edition: then by sources.toml."""
+    hosts: frozenset[str] = frozenset()
+    """Where the source may go, redirects too."""
+    licence: Licence
+    attribution: Text
+    """The line that whoever publishes data made of it must show."""
+    rhythm: Text
+    """How often the source changes, in words."""
+    check_days: int
+    """A state older than this many days since it was last confirmed is stale."""
+    media_types: tuple[str, ...] = ()
+    """Types that the server may say; none: the bytes alone tell."""
+    max_bytes: int = 64 * 2**20
+    judge: Judge
+    fetch: Fetch | None = None
+    """None: the file is given by hand, or read piece by piece by a client of its own."""
+    may_lose: float = 0.02
+    """A capture with fewer rows than this share less than the one in use is refused."""
+    pause: float = 1.0
+    """Seconds between two requests to a host."""
+    loopback: bool = False
+    """Plain http to this machine is allowed; only ever set in sources.toml, for trials."""
+
+    @property
+    def fetchable(self) -> bool:
+        """Whether `pim sources refresh` can fetch it as things are."""
+        return self.fetch is not None and bool(self.address)
+
+
+@cache
+def declared_sources() -> tuple[Source, ...]:
+    """Every declared source, by name. Raises ValueError where two have the same name."""
+    found: dict[str, Source] = {}
+    for module in pkgutil.iter_modules(sources.declared.__path__, "sources.declared."):
+        for value in vars(importlib.import_module(module.name)).values():
+            if isinstance(value, Source) and found.setdefault(value.name, value) is not value:
+                raise ValueError(f"two sources are named {value.name}")
+    return tuple(found[name] for name in sorted(found))
+
+
+Overrides = Mapping[str, Mapping[str, object]]
+
+
+def load_overrides(path: Path, *, must_exist: bool = False) -> Overrides:
+    """Read `sources.toml`: a table a source, with `address`, `hosts`, `pause` or `loopback`.
+
+    No file means no overrides, unless it must exist. Raises PimError `PIM-SNP-001`.
+    """
+    if not path.is_file() and not must_exist:
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _bad_manifest(str(path), str(error)) from error
+    known = {source.name for source in declared_sources()}
+    for name, keys in found.items():
+        if name not in known:
+            raise _bad_manifest(f"{path}: [{name}]", f"sources: {', '.join(sorted(known))}")
+        if not isinstance(keys, dict) or not all(_fits(key, keys[key]) for key in keys):
+            raise _bad_manifest(f"{path}: [{name}]", 'address = "…", hosts = ["…"], pause = 1.0')
+    return found
+
+
+def all_sources(overrides: Overrides | None = None) -> dict[str, Source]:
+    """Every source by name, with what `sources.toml` says instead."""
+    return {
+        source.name: _overridden(source, (overrides or {}).get(source.name, {}))
+        for source in declared_sources()
+    }
+
+
+def source_named(name: str, catalogue: Mapping[str, Source]) -> Source:
+    """The source of this name. Raises PimError `PIM-SNP-002`, which lists the names."""
+    if name in catalogue:
+        return catalogue[name]
+    names = ", ".join(sorted(catalogue))
+    raise PimError(
+        "PIM-SNP-002",
+        Text(f"Nie ma źródła „{name}”.", f"There is no source '{name}'."),
+        fix=Text(f"Wybierz jedno z: {names}.", f"Choose one of: {names}."),
+        exit_code=Exit.USAGE,
+    )
+
+
+def _overridden(source: Source, keys: Mapping[str, object]) -> Source:
+    if not keys:
+        return source
+    address = str(keys.get("address", source.address))
+    hosts = keys.get("hosts")
+    pause = keys.get("pause", source.pause)
+    return replace(
+        source,
+        address=address,
+        hosts=frozenset(map(str, hosts)) if isinstance(hosts, list) else source.hosts,
+        pause=float(pause) if isinstance(pause, int | float) else source.pause,
+        loopback=keys.get("loopback") is True,
+    )
+
+
+def _fits(key: str, value: object) -> bool:
+    match key:
+        case "address":
+            return isinstance(value, str)
+        case "hosts":
+            return isinstance(value, list) and all(isinstance(host, str) for host in value)
+        case "pause":
+            return type(value) in (int, float) and 0 <= float(str(value)) <= 3_600
+        case "loopback":
+            return isinstance(value, bool)
+    return False
+
+
+def _bad_manifest(where: str, detail: str) -> PimError:
+    return PimError(
+        "PIM-SNP-001",
+        Text("Nie można użyć pliku z adresami źródeł.", "The file of addresses cannot be used."),
+        where=where,
+        why=Text(detail, detail),
+        fix=Text(
+            "Popraw wskazane miejsce; wzór jest w docs/sources.md.",
+            "Mend this place; docs/sources.md has a sample.",
+        ),
+        exit_code=Exit.USAGE,
+    )

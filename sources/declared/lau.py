@@ -1,0 +1,33 @@
+"""LAU: the local administrative units of Eurostat, with their NUTS regions."""
+
+from schemas.text import Text
+from sources.catalogue import Licence, Source
+from sources.keepers import EUROSTAT, XLSX
+from sources.snapshots.judging import table_or_workbook
+from sources.ways import by_address
+
+LAU = Source(
+    name="lau",
+    title=Text("LAU i NUTS: kody europejskie", "LAU and NUTS: European codes"),
+    publisher=EUROSTAT,
+    page="https://ec.europa.eu/eurostat/web/nuts/local-administrative-units",
+    # The file has another name every year: sources.toml says which.
+    hosts=frozenset({"ec.europa.eu", "gisco-services.ec.europa.eu"}),
+    licence=Licence(
+        Text(
+            "ponowne wykorzystanie z podaniem źródła i uwagą o prawach autorskich",
+            "reuse with the source and the copyright notice",
+        ),
+        "https://ec.europa.eu/eurostat/web/gisco/geodata/administrative-units",
+    ),
+    attribution=Text(
+        "Źródło: Eurostat (GISCO); © EuroGeographics w zakresie granic administracyjnych",
+        "Source: Eurostat (GISCO); © EuroGeographics for the administrative boundaries",
+    ),
+    rhythm=Text("raz w roku, pod koniec roku", "once a year, near its end"),
+    check_days=366,
+    media_types=(XLSX, "text/csv"),
+    judge=table_or_workbook("lau_id"),
+    fetch=by_address,
+    may_lose=0.05,
+)
