@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.commandline import pim
+from tests.builds import Built, first_build, small_build, small_house
+
+__all__ = ["first_build", "small_build", "small_house"]  # fixtures for all tests
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
@@ -23,12 +25,10 @@ if not IN_CI:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(first_build: Built) -> Path:
     """A folder in which `pim build` has filled `data/` from the embedded facts. Only to read."""
-    home = tmp_path_factory.mktemp("built")
-    done = pim("build", cwd=home)
-    assert done.returncode == 0, done.stderr + done.stdout
-    return home
+    assert first_build.code == 0, first_build.told
+    return first_build.data.parent
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
