@@ -6,6 +6,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipelines.settings import Settings
+from sources.snapshots.store import Store
+from warehouse.folder import DataFolder
 
 _ROOT = Path(__file__).parent.parent
 _PACKAGES = ("assets", "exports", "pipelines", "reconcile", "schemas", "sources", "warehouse")
@@ -14,7 +16,7 @@ LIBRARIES = ("duckdb", "pandera", "polars", "pyarrow")
 
 
 def fingerprint(settings: Settings, facts: Path) -> str:
-    """sha256 over code, libraries, facts, the TERC file and every setting that is published."""
+    """sha256 over code, libraries, facts, TERC, snapshots in use and all published settings."""
     digest = hashlib.sha256(sys.version.encode())
     for library in LIBRARIES:
         digest.update(f"{library}={version(library)}\n".encode())
@@ -23,6 +25,9 @@ def fingerprint(settings: Settings, facts: Path) -> str:
     _add_files(digest, facts)
     if settings.terc is not None and settings.terc.is_file():
         digest.update(settings.terc.read_bytes())
+    lock = Store(DataFolder(settings.data).snapshots).lock_file
+    if lock.is_file():
+        digest.update(lock.read_bytes())
     published = ("terc", "base_url", "homepage", "contact", "publisher_pl", "publisher_en")
     for name in published:
         digest.update(f"{name}={settings.origins[name][0]}\n".encode())

@@ -10,6 +10,7 @@ from pipelines.settings import Settings
 from schemas.errors import Exit, PimError
 from schemas.text import Text
 from sources.facts import CURATED
+from sources.snapshots.store import locked
 from warehouse.folder import DataFolder
 from warehouse.history import last_success
 
@@ -25,8 +26,9 @@ def facts_folder(settings: Settings) -> Path:
 def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) -> House:
     """The house for these settings. Reads the facts' date and the last good build's counts.
 
-    Raises PimError `PIM-SRC-001` (a file or folder of the settings is not there) or
-    `PIM-SRC-007` (facts without a date).
+    Units come from the setting `terc`, else from the snapshot in use, else from the facts.
+    Raises PimError `PIM-SRC-001` (a file or folder of the settings is not there), `PIM-SRC-007`
+    (facts without a date) or `PIM-SNP-003` (a damaged snapshot).
     """
     folder = DataFolder(settings.data)
     if settings.terc is not None and not settings.terc.is_file():
@@ -44,7 +46,7 @@ def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) ->
             contact=settings.contact,
             homepage=settings.homepage,
         ),
-        terc=settings.terc,
+        terc=settings.terc or locked(folder.snapshots, "terc"),
         previous_rows={} if last is None else {t: c.accepted for t, c in last.counts.items()},
         allow_loss=allow_loss,
     )
