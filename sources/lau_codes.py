@@ -1,0 +1,61 @@
+"""LAU and NUTS codes of gminas, from the concordance that GISCO (Eurostat) makes."""
+
+import csv
+import io
+
+import polars as pl
+
+from schemas.errors import PimError
+from schemas.text import Text
+from sources.code_forms import CodeForm
+from sources.codes import parse_codes
+from sources.teryt.letters import to_utf8
+
+MAX_FILE = 64 * 2**20
+_WANTED = ("country", "nuts_2", "nuts_3", "lau_id", "lau_name", "year")
+_COUNTRY = "PL"
+
+
+def read_lau(data: bytes, name: str) -> pl.DataFrame:
+    """The Polish rows: terc6 (a LAU code has no kind), lau_id, lau_name, nuts_2, nuts_3, year.
+
+    Sorted by `terc6`. Raises PimError `PIM-LAU-001` (no such header, or too large), `-002` (LAU
+    codes that hold no TERC code, or one twice).
+    """
+    if len(data) > MAX_FILE:
+        raise _refused(1, name, f"> {MAX_FILE} B")
+    utf8, _ = to_utf8(data, name)
+    reader = csv.DictReader(io.StringIO(utf8.decode("utf-8-sig"), newline=""))
+    missing = [wanted for wanted in _WANTED if wanted not in (reader.fieldnames or ())]
+    if missing:
+        raise _refused(1, name, ", ".join(missing))
+    rows = [[row[wanted] for wanted in _WANTED] for row in reader if row["country"] == _COUNTRY]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(_WANTED, pl.String()), orient="row")
+    codes = parse_codes(frame.get_column("lau_id"), form=CodeForm.LAU13)
+    odd = codes.filter(pl.col("refusal").is_not_null()).get_column("text")
+    frame = frame.with_columns(codes.get_column("terc").alias("terc6"))
+    odd = odd.append(frame.filter(pl.col("terc6").is_duplicated()).get_column("lau_id"))
+    if not odd.is_empty():
+        raise _refused(2, name, ", ".join(odd.head(5)))
+    year = pl.col("year").cast(pl.Int64)
+    return frame.select("terc6", "lau_id", "lau_name", "nuts_2", "nuts_3", year).sort("terc6")
+
+
+def _refused(number: int, place: str, detail: str) -> PimError:
+    what = {
+        1: Text("To nie jest tabela LAU i NUTS.", "This is no table of LAU and NUTS."),
+        2: Text(
+            "Kody LAU nie odpowiadają jednoznacznie kodom TERC.",
+            "The LAU codes do not lead to one TERC code each.",
+        ),
+    }[number]
+    return PimError(
+        f"PIM-LAU-00{number}",
+        what,
+        where=place,
+        why=Text(f"Szczegół: {detail}.", f"Detail: {detail}."),
+        fix=Text(
+            "Pobierz tabelę GISCO jeszcze raz i nie zapisuj jej w arkuszu.",
+            "Fetch the GISCO table again, and do not save it in a spreadsheet.",
+        ),
+    )
