@@ -81,7 +81,8 @@ def text_table(header: str) -> Judge:
 
     def judge(path: Path, name: str) -> Judgement:
         head = _head(path, name)
-        if b"\0" in head or header.encode() not in head.split(b"\n")[0]:
+        names = re.split(rb"[;,\t\r\n]", head.removeprefix(b"\xef\xbb\xbf").split(b"\n")[0])
+        if b"\0" in head or header.encode() not in {one.strip(b' "') for one in names}:
             raise other_form(name, wanted)
         # Lines, not records: a newline in a cell makes it more, and none makes it less.
         rows = sum(1 for line in _lines(path) if line.strip(b"\r\n;, \t")) - 1

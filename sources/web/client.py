@@ -17,7 +17,6 @@ from tenacity import (
     RetryCallState,
     Retrying,
     retry_if_exception_type,
-    stop_after_attempt,
     wait_exponential_jitter,
 )
 
@@ -56,16 +55,18 @@ class Patience:
     whole: float = 1_800
     """For one file, all tries together."""
     attempts: int = 5
-    first_wait: float = 2
+    first_wait: float = 1
     longest_wait: float = 120
 
 
 class Again(Exception):
     """A failure that may pass. `cause` is what people are told when it did not."""
 
-    def __init__(self, cause: PimError, after: float = 0) -> None:
+    def __init__(self, cause: PimError, after: float = 0, *, once: bool = False) -> None:
         super().__init__(str(cause))
         self.cause = cause
+        self.once = once
+        """One more try is enough: where nobody answers, more only make people wait."""
         self.after = after
         """Seconds that the server asked us to wait."""
 
@@ -108,7 +109,7 @@ class Web:
         """
         return Retrying(
             retry=retry_if_exception_type(Again),
-            stop=stop_after_attempt(self.patience.attempts),
+            stop=self._enough,
             wait=self._wait,
             retry_error_callback=_give_up,
         )
@@ -143,6 +144,8 @@ class Web:
             raise Again(cut_off(address)) from error
         except (httpx.DecodingError, httpx.InvalidURL) as error:
             raise cut_off(address) from error
+        except httpx.ConnectError as error:
+            raise Again(unreachable(address, _reason(error)), once=True) from error
         except httpx.TransportError as error:
             raise Again(unreachable(address, _reason(error))) from error
 
@@ -216,6 +219,11 @@ class Web:
         if after:
             self.turns.put_off(response.request.url.host, min(after, 3_600))
         raise Again(error, after)
+
+    def _enough(self, state: RetryCallState) -> bool:
+        failure = state.outcome.exception() if state.outcome else None
+        once = isinstance(failure, Again) and failure.once
+        return state.attempt_number >= (2 if once else self.patience.attempts)
 
     def _wait(self, state: RetryCallState) -> float:
         failure = state.outcome.exception() if state.outcome else None
