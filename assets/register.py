@@ -11,7 +11,7 @@ from assets.building import facts_asset, table_asset
 from assets.house import House
 from reconcile.cities import cities_of, codes_of
 from reconcile.history import OBSERVED, gminas_of, identify, observed_in, versions_of
-from reconcile.identity import code_index, code_spans, with_city_id
+from reconcile.identity import code_index, code_spans, gmina_code, with_city_id
 from reconcile.transitions import combined, derived, known_codes
 from schemas.table import Table
 from schemas.tables.city_codes import CityCodes
@@ -21,11 +21,13 @@ from schemas.tables.localities import Localities, LocalityKinds, Streets
 from schemas.tables.participants import Participants
 from schemas.tables.register import Cities, CityIds, RegisterStates
 from schemas.tables.units import Units
+from sources.snapshots.store import Store
 from sources.teryt.sets import SetName
 from sources.teryt.tables import (
     RegisterFile,
     described,
     of_set,
+    of_snapshot,
     read_newest,
     read_units,
     to_localities,
@@ -43,10 +45,18 @@ known_versions = facts_asset(KnownVersions)
 
 
 def given(house: House) -> tuple[RegisterFile, ...]:
-    """The full files of TERYT that this build has, of any set and state."""
-    if house.terc is None:
-        return ()
-    return (_described(house.terc, house.terc.stat().st_mtime_ns),)
+    """The full files of TERYT that this build has: of other sets the one in use, of TERC all.
+
+    A TERC that a setting names goes before a snapshot of the same state.
+    """
+    store = Store(house.folder.snapshots)
+    kept = list(store.kept("terc"))
+    kept += [used for name in ("simc", "ulic", "wmrodz") if (used := store.in_use(name))]
+    files = [of_snapshot(store.path(snapshot), snapshot) for snapshot in kept]
+    found = [file for file in files if file is not None]
+    if house.terc is not None and house.terc not in {file.path for file in found}:
+        found.append(_described(house.terc, house.terc.stat().st_mtime_ns))
+    return tuple(found)
 
 
 @cache
@@ -109,25 +119,23 @@ def locality_kinds(house: House) -> pl.DataFrame:
     return to_locality_kinds(file.frame) if file else house.read_facts(LocalityKinds)
 
 
-@table_asset(Localities)
+@table_asset(Localities, needs=_IDENTITY)
 def localities(house: House) -> pl.DataFrame:
     """SIMC where it is given."""
     file = read_newest(given(house), SetName.SIMC)
     if file is None:
         return pl.DataFrame(schema=Localities.schema())
-    found = to_localities(file.frame)
-    return found if _whole_terc(house) else _in_units(house, found)
+    return _in_gminas(house, to_localities(file.frame))
 
 
-@table_asset(Streets)
+@table_asset(Streets, needs=_IDENTITY)
 def streets(house: House) -> pl.DataFrame:
     """ULIC where it and SIMC are given: a street stands in a locality."""
     files = given(house)
     file = read_newest(files, SetName.ULIC)
     if file is None or not of_set(files, SetName.SIMC):
         return pl.DataFrame(schema=Streets.schema())
-    found = to_streets(file.frame)
-    return found if _whole_terc(house) else _in_units(house, found)
+    return _in_gminas(house, to_streets(file.frame))
 
 
 def _cities(house: House) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -150,13 +158,12 @@ def _days(files: Sequence[RegisterFile]) -> pl.Series:
     return pl.Series(days, dtype=pl.Date)
 
 
-def _whole_terc(house: House) -> bool:
-    return bool(of_set(given(house), SetName.TERC))
-
-
-def _in_units(house: House, rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows of the units that are known: without a full TERC, the embedded part."""
-    return rows.join(house.load((Units,))[Units.name], on="terc", how="semi", maintain_order="left")
+def _in_gminas(house: House, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with the identifier of the gmina that their code meant on the day of their state."""
+    frames = house.load(_IDENTITY)
+    index = code_index(code_spans(frames[CityIds.name], frames[KnownTransitions.name]))
+    keyed = rows.with_columns(gmina=gmina_code(pl.col("terc")))
+    return with_city_id(keyed, index, code="gmina", day=pl.col("state_date")).drop("gmina")
 
 
 def _over(facts: pl.DataFrame, rows: pl.DataFrame, table: type[Table]) -> pl.DataFrame:

@@ -18,15 +18,16 @@ Day = date | pl.Expr | None
 _MOVES = (Change.KIND.value, Change.RECODED.value)
 _BIRTHS = (Change.CREATED.value, Change.SPLIT.value)
 _ENDS = (Change.ABOLISHED.value, Change.MERGED.value)
-_SPANS = {"city_id": pl.String(), "terc": pl.String(), "after": pl.Date(), "before": pl.Date()}
+_SPANS = ("city_id", "terc", "after", "before", "since")
 
 
 def code_spans(ids: pl.DataFrame, transitions: pl.DataFrame) -> pl.DataFrame:
-    """Every code of every gmina: `city_id`, `terc`, `after`, `before`, sorted.
+    """Every code of every gmina: `city_id`, `terc`, `after`, `before`, `since`, sorted.
 
     `ids` and `transitions` have the columns of `CityIds` and `Transition`. A code means the
     gmina on days later than `after` and earlier than `before`; null is no bound. Where the day
-    of a change is known only by an interval, old and new code both hold within it.
+    of a change is known only by an interval, old and new code both hold within it. `since` is the
+    first day that is proved: before it, down to `after`, the code is only not ruled out.
     """
     moves = transitions.filter(pl.col("change").is_in(_MOVES)).with_columns(
         pl.col("changed_after").fill_null(date.min)
@@ -40,15 +41,16 @@ def code_spans(ids: pl.DataFrame, transitions: pl.DataFrame) -> pl.DataFrame:
             _reached(anchors, moves, ("to_terc", "from_terc", "changed_after"), earlier),
         ]
     )
-    return _bounded(found.unique(), transitions).sort("city_id", "terc")
+    proved = found.group_by("city_id", "terc").agg(since=pl.col("day").min())
+    return _bounded(proved, transitions).sort("city_id", "terc")
 
 
 def _reached(
     anchors: pl.DataFrame, moves: pl.DataFrame, way: tuple[str, str, str], in_time: pl.Expr
 ) -> pl.DataFrame:
-    """Codes that follow from the anchors one way in time: `city_id`, `terc`."""
+    """Codes that follow from the anchors one way in time: `city_id`, `terc`, `day`."""
     here, there, day = way
-    edge, found = anchors, anchors.select("city_id", "terc")
+    edge = found = anchors
     while not edge.is_empty():
         edge = (
             edge.join(moves.drop("city_id", "terc"), left_on="terc", right_on=here)
@@ -56,7 +58,7 @@ def _reached(
             .select("city_id", terc=there, day=day)
             .join(found, on=["city_id", "terc"], how="anti")
         )
-        found = pl.concat([found, edge.select("city_id", "terc")])
+        found = pl.concat([found, edge])
     return found
 
 
@@ -82,7 +84,7 @@ def _bounded(codes: pl.DataFrame, transitions: pl.DataFrame) -> pl.DataFrame:
             pl.when(~pl.col("arrival").last()).then(pl.col("day").last()).alias("before"),
         )
     )
-    return codes.join(bounds, on=["city_id", "terc"], how="left").select(list(_SPANS))
+    return codes.join(bounds, on=["city_id", "terc"], how="left").select(_SPANS)
 
 
 def code_index(spans: pl.DataFrame) -> pl.DataFrame:
@@ -139,6 +141,22 @@ def with_city_id(
         nulls_equal=True,
         maintain_order="left",
     ).drop("_code", "_day")
+
+
+def gmina_code(terc: pl.Expr) -> pl.Expr:
+    """The code by which `with_city_id` knows the gmina that a unit is, or is a part of.
+
+    A town or rural area (kinds 4 and 5) has the six digits of its gmina; a district or
+    delegatura (8 and 9) lies in the only gmina of its powiat.
+    """
+    kind = terc.str.slice(6)
+    return (
+        pl.when(kind.is_in(["4", "5"]))
+        .then(terc.str.slice(0, 6))
+        .when(kind.is_in(["8", "9"]))
+        .then(terc.str.slice(0, 4))
+        .otherwise(terc)
+    )
 
 
 def _day(day: Day) -> pl.Expr:

@@ -20,18 +20,16 @@ _WEIGHT = {
 
 
 def known_codes(spans: pl.DataFrame, states: Sequence[date]) -> pl.DataFrame:
-    """The codes that gminas had on some days, without names: columns as `derived` takes them.
+    """The codes that gminas are known to have had on some days, without names.
 
-    `spans` by `reconcile.identity.code_spans`.
+    Gives the columns that `derived` takes. `spans` by `reconcile.identity.code_spans`.
     """
     days = pl.DataFrame({"state_date": pl.Series(states, dtype=pl.Date)})
     day = pl.col("state_date")
-    held = (pl.col("after").is_null() | (day > pl.col("after"))) & (
-        pl.col("before").is_null() | (day < pl.col("before"))
-    )
+    proved = (day >= pl.col("since")) & (pl.col("before").is_null() | (day < pl.col("before")))
     return (
         spans.join(days, how="cross")
-        .filter(held)
+        .filter(proved)
         .select("state_date", "terc", "city_id", unit="city_id", gmina_name=pl.lit(None, pl.String))
     )
 

@@ -2,7 +2,7 @@
 
 from schemas.columns import date, reference, string
 from schemas.table import Table
-from schemas.tables.units import Units
+from schemas.tables.register import CityIds
 from schemas.text import Text
 
 
@@ -44,7 +44,11 @@ class LocalityKinds(Table):
 
 
 class Localities(Table):
-    """SIMC, where a file of it is given; without a full TERC, only what lies in known units."""
+    """SIMC, where a file of it is given.
+
+    A locality belongs to a gmina by its permanent identifier: SIMC and TERC are seldom of the same
+    day, and in between gminas change their codes.
+    """
 
     name_pl = "miejscowosci"
     title = Text("Miejscowości (SIMC)", "Localities (SIMC)")
@@ -53,7 +57,7 @@ class Localities(Table):
         "Localities and their parts of the SIMC register kept by Statistics Poland.",
     )
     row = Text("jedna miejscowość albo jej część", "one locality or part of one")
-    # A SIMC of another year than TERC has localities in gminas that changed their kind since.
+    # Localities of a new gmina wait for its identifier.
     max_rejected = 0.02
 
     sym = string(
@@ -65,13 +69,21 @@ class Localities(Table):
         key=True,
         pattern=r"\d{7}",
     )
-    terc = reference(
-        Units.terc,
+    city_id = reference(
+        CityIds.city_id,
+        "id_gminy",
+        "Identyfikator gminy",
+        "Gmina identifier",
+        "Stały identyfikator gminy, w której leży miejscowość.",
+        "Permanent identifier of the gmina that the locality lies in.",
+    )
+    terc = string(
         "terc",
         "Kod TERC",
         "TERC code",
         "Gmina, a w gminie miejsko-wiejskiej jej miasto albo obszar wiejski.",
         "Gmina; within an urban-rural gmina its town or its rural area.",
+        pattern=r"\d{7}",
     )
     locality_name = string(
         "nazwa_miejscowosci",
@@ -137,13 +149,23 @@ class Streets(Table):
         key=True,
         pattern=r"\d{5}",
     )
-    terc = reference(
-        Units.terc,
+    city_id = reference(
+        CityIds.city_id,
+        "id_gminy",
+        "Identyfikator gminy",
+        "Gmina identifier",
+        "Stały identyfikator gminy, w której leży ulica.",
+        "Permanent identifier of the gmina that the street lies in.",
+    )
+    terc = string(
         "terc",
         "Kod TERC",
         "TERC code",
         "Gmina, jej część, dzielnica albo delegatura, w której leży ulica.",
         "Gmina, its part, district or delegatura that the street lies in.",
+        # A street of a city with districts may be listed in each of them.
+        key=True,
+        pattern=r"\d{7}",
     )
     prefix = string(
         "cecha",

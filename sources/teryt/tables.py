@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 
 from schemas.tables.localities import Localities, LocalityKinds, Streets
 from schemas.tables.register import RegisterStates, Terms
+from sources.snapshots.provenance import Provenance
 from sources.teryt.read import TerytFile, read_teryt
 from sources.teryt.register import require_city_register
 from sources.teryt.sets import Scope, SetName
@@ -54,6 +55,23 @@ def described(path: Path) -> RegisterFile:
         origin.member,
         origin.member_sha256,
         file.rows,
+    )
+
+
+def of_snapshot(path: Path, snapshot: Provenance) -> RegisterFile | None:
+    """What is known of a snapshot of TERYT; None for a part or one without a state."""
+    if not snapshot.whole or snapshot.state_date is None:
+        return None
+    return RegisterFile(
+        path,
+        SetName(snapshot.source.upper()),
+        snapshot.state_date,
+        snapshot.file_date,
+        snapshot.retrieved.astimezone(UTC).replace(tzinfo=None),
+        snapshot.member,
+        snapshot.member_sha256,
+        snapshot.rows or 0,
+        snapshot.name,
     )
 
 
