@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Control codes, line separators, and signs that turn the direction of writing.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _GAP = "  "
+_RED = "\x1b[1;31m{}\x1b[0m"
 
 
 @cache
@@ -110,10 +111,17 @@ def print_error(error: PimError, *, as_json: bool = False) -> None:
     headline = f"{say('Błąd', 'Error')} {error.code}"
     lines = [f"  {label}: {clean(text)}" for label, text in error.lines(language())]
     if sys.stderr.isatty():
-        console(sys.stderr).print(headline, style="bold red")
-        print_lines([part for line in lines for part in _folded(line)], sys.stderr)
-    else:
-        print_lines([headline, *lines], sys.stderr)
+        lines = [part for line in lines for part in _folded(line)]
+    _write(sys.stderr, (_RED.format(headline) if _coloured(sys.stderr) else headline) + "\n")
+    print_lines(lines, sys.stderr)
+
+
+def _coloured(stream: TextIO) -> bool:
+    """As no-color.org and force-color.org have it."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    able = stream.isatty() and os.environ.get("TERM") not in (None, "dumb")
+    return able or bool(os.environ.get("FORCE_COLOR"))
 
 
 def _folded(line: str) -> list[str]:
