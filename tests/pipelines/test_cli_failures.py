@@ -1,0 +1,158 @@
+"""What `pim` says of bad data and bad settings, and the exit code that it ends with."""
+
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.commandline import PIM, environment, pim, pim_error, pim_json
+
+FactsWith = Callable[[str, Callable[[str], str]], Path]
+
+
+def twice(text: str) -> str:
+    """A file whose first row stands in it twice."""
+    return text + text.splitlines(keepends=True)[1]
+
+
+def test_check_sets_rows_aside_and_says_where(facts_with: FactsWith, tmp_path: Path) -> None:
+    folder = facts_with("goals", twice)
+    done = pim("check", "--facts", str(folder), cwd=tmp_path)
+    assert done.returncode == 3
+    assert "goals\t7\t5\t2" in done.stdout
+    assert "odrzucono: goals.goal_id (key, 2): " in done.stdout
+    assert "goals.csv, wiersz 2; goals.csv, wiersz 8" in done.stdout
+    alone = pim("check", str(folder / "goals.csv"), cwd=tmp_path)
+    assert alone.returncode == 3
+    assert "goals\t7\t5\t2" in alone.stdout
+
+
+def test_check_of_a_file_under_another_name(facts_with: FactsWith, tmp_path: Path) -> None:
+    good = facts_with("goals", lambda text: text) / "goals.csv"
+    other = good.rename(tmp_path / "nowe.csv")
+    assert pim("check", str(other), "--table", "cele", cwd=tmp_path).returncode == 0
+    code, error = pim_error("check", str(other), cwd=tmp_path)
+    assert (code, error["code"]) == (2, "PIM-CLI-002")
+
+
+def test_a_build_with_bad_rows_keeps_the_last_release(
+    built: Path, facts_with: FactsWith, tmp_path: Path
+) -> None:
+    shutil.copytree(built / "data", tmp_path / "data", symlinks=True)
+    before = (tmp_path / "data" / "public").readlink()
+    folder = facts_with("goals", twice)
+    done = pim("build", "--facts", str(folder), "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "Not published; the last good release stays." in done.stdout
+    assert "Error PIM-PUB-001" in done.stderr
+    assert "rejected: goals.goal_id (key, 2): " in done.stderr
+    assert (tmp_path / "data" / "public").readlink() == before
+    assert "pim query" not in done.stdout
+
+    shown = pim("rejected", "--table", "goals", cwd=tmp_path).stdout.splitlines()
+    assert shown[0] == "tabela\tmiejsce\tkolumna\twartość\treguła\tpowód"
+    assert [line.split("\t")[1] for line in shown[1:]] == [
+        "facts/goals.csv, wiersz 2",
+        "facts/goals.csv, wiersz 8",
+    ]
+    for filters, count in ((["--rule", "key"], 2), (["--rule", "pattern"], 0),
+                           (["--source", "goals"], 2), (["--source", "mids"], 0),
+                           (["--table", "mids"], 0)):  # fmt: skip
+        found = pim_json("rejected", *filters, cwd=tmp_path)["rejected"]
+        assert isinstance(found, list)
+        assert len(found) == count, filters
+
+    goal = (folder / "goals.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+    explained = pim("explain", "goals", goal, cwd=tmp_path).stdout
+    assert "Odrzucono: facts/goals.csv, wiersz 8: goal_id = " in explained
+    assert explained.endswith("Do publikacji: nie (wiersz odrzucono)\n")
+    status = pim_json("status", cwd=tmp_path)
+    assert isinstance(status["runs"], list)
+    assert status["runs"][0]["outcome"] == "failed"
+
+
+EXITS = [
+    (0, ["version"]),
+    (2, ["nothing"]),
+    (2, ["status"]),
+    (2, ["query", "FROM editions"]),
+    (2, ["explain", "networks", "net-0001"]),
+    (2, ["rejected"]),
+    (2, ["build", "--date", "tomorrow"]),
+    (5, ["build", "--terc", "nothing.zip"]),
+    (5, ["build", "--facts", "nothing"]),
+    (5, ["check", "--facts", "nothing"]),
+    (5, ["check", "nothing.csv", "--table", "mids"]),
+]
+
+
+@pytest.mark.parametrize(("code", "words"), EXITS, ids=str)
+def test_exit_codes_where_nothing_was_built(code: int, words: list[str], tmp_path: Path) -> None:
+    done = pim(*words, cwd=tmp_path)
+    assert done.returncode == code
+    assert ("Jak naprawić: " in done.stderr) == bool(code)
+    assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_ends_with_130_and_the_next_build_works(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        [*PIM, "build"],
+        cwd=tmp_path,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    reports = tmp_path / "data" / "work" / "reports"
+    while not (reports.is_dir() and any(reports.iterdir())):
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=120)
+    assert running.returncode == 130
+    assert out == ""
+    assert "Przerwano." in err
+    assert not (tmp_path / "data" / "public").exists()
+    status = pim("status", cwd=tmp_path)
+    assert "przerwano (" in status.stdout.splitlines()[1]
+    assert pim("build", "--quiet", cwd=tmp_path).returncode == 0
+
+
+def test_settings_say_where_they_came_from(tmp_path: Path) -> None:
+    (tmp_path / "pim.toml").write_text('data = "a"\ncontact = "x@example.org"\nlang = "en"\n')
+    done = pim("config", "show", cwd=tmp_path, env={"PIM_DATA": "b", "PIM_HOMEPAGE": "https://h/"})
+    lines = done.stdout.splitlines()
+    assert lines[0] == "setting\tvalue\tfrom"
+    assert "data\tb\tPIM_DATA" in lines
+    assert "homepage\thttps://h/\tPIM_HOMEPAGE" in lines
+    assert "contact\tx@example.org\tpim.toml" in lines
+    assert "terc\t\tdefault" in lines
+    flag = pim_json("config", "show", "--data", "c", cwd=tmp_path)
+    assert flag["data"] == {"value": "c", "origin": "--data"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("data = ", "PIM-CFG-001"),
+        ("colour = 'red'", "PIM-CFG-002"),
+        ("date = 'soon'", "PIM-CFG-003"),
+        ("lang = 'de'", "PIM-CFG-003"),
+    ],
+)
+def test_a_bad_settings_file_stops_everything_but_help(
+    text: str, code: str, tmp_path: Path
+) -> None:
+    (tmp_path / "pim.toml").write_text(text, encoding="utf-8")
+    returned, error = pim_error("config", "show", cwd=tmp_path)
+    assert (returned, error["code"]) == (2, code)
+    assert pim("build", "--help", cwd=tmp_path).returncode == 0
+
+
+def test_a_settings_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "pim.toml").write_bytes("publisher_pl = 'Łódź'".encode("cp1250"))
+    assert pim_error("status", cwd=tmp_path)[1]["code"] == "PIM-CFG-001"

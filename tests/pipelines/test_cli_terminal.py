@@ -1,0 +1,78 @@
+"""`pim` at a terminal, in a pipe, and beside data that would steer a terminal."""
+
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.commandline import PIM, environment, pim, pim_json, pim_on_terminal
+
+
+def test_a_reader_who_leaves_early_changes_nothing(built: Path) -> None:
+    query = shlex.join([*PIM, "query", "FROM range(100000)", "--limit", "90000"])
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f"{query} | head -1"],
+        cwd=built,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "range\n",
+        "Pokazano 90000 wierszy; więcej: --limit.\n",
+    )
+
+
+HOSTILE = "SELECT 'a' || chr(27) || '[31mred' || chr(10) || chr(155) || chr(8238) || 'z' AS v"
+
+
+def test_control_characters_in_data_are_harmless(built: Path) -> None:
+    for shown in (
+        pim("query", HOSTILE, cwd=built).stdout,
+        pim("query", HOSTILE, "--json", cwd=built).stdout,
+        pim_on_terminal("query", HOSTILE, cwd=built),
+        pim("quer\x1b[31m", cwd=built).stderr,
+    ):
+        assert not {"\x1b", "\x9b", "\u202e"} & set(shown), shown
+    rows = pim_json("query", HOSTILE, cwd=built)["rows"]
+    assert rows == [{"v": "a\x1b[31mred\n\x9b\u202ez"}]
+
+
+def test_a_terminal_gets_a_drawn_table(built: Path) -> None:
+    shown = pim_on_terminal("query", "SELECT 1 AS a, 'x' AS longer", cwd=built)
+    assert shown == "a  longer\n─  ──────\n1  x\n"
+
+
+def test_a_table_wider_than_the_screen_is_shown_row_by_row(built: Path) -> None:
+    shown = pim_on_terminal("query", "FROM networks LIMIT 2", cwd=built, columns=60)
+    assert "network_id       net-0001\n" in shown
+    assert max(map(len, shown.splitlines())) <= 60
+
+
+def test_colour_is_for_terminals_that_want_it(tmp_path: Path) -> None:
+    red = "\x1b["
+    assert red in pim_on_terminal("quer", cwd=tmp_path)
+    for plain in (
+        pim_on_terminal("quer", cwd=tmp_path, NO_COLOR="1"),
+        pim_on_terminal("quer", cwd=tmp_path, TERM="dumb"),
+        pim("quer", cwd=tmp_path).stderr,
+    ):
+        assert red not in plain
+        assert "Błąd PIM-CLI-001" in plain
+
+
+def test_a_terminal_without_polish_letters_still_gets_an_answer(tmp_path: Path) -> None:
+    done = pim("quer", cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 2
+    assert "Jak naprawi\\u0107: Zobacz" in done.stderr
+
+
+def test_progress_is_shown_on_a_terminal_only(built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built / "data", tmp_path / "data", symlinks=True)
+    piped = pim("build", cwd=tmp_path)
+    assert piped.stdout.startswith("Nic się nie zmieniło; wydanie zostaje.\n")
+    assert piped.stderr == ""
+    found = pim_json("build", cwd=tmp_path)
+    assert (found["outcome"], found["exit_code"]) == ("unchanged", 0)
