@@ -13,10 +13,15 @@ from schemas.errors import PimError
 from schemas.files import sha256
 from schemas.registry import all_tables
 from schemas.table import Table
+from sources.bdl.secret import Secret
 from sources.facts import read_facts
 from warehouse.folder import DataFolder
 from warehouse.inside import SourceFiles
 from warehouse.tables import load_table
+
+
+FETCHING = "pobieranie"
+"""The group of assets that go out to the network: the main job leaves them alone."""
 
 
 @dataclass
@@ -29,6 +34,10 @@ class House:
     publication: Publication
     terc: Path | None = None
     """A full TERC file that takes the place of the embedded units."""
+    bdl_key: Secret = field(default_factory=Secret)
+    """The key to the Local Data Bank; without one fetching is slower."""
+    bdl_url: str = ""
+    """Another address of its API, for trials; empty: the service's own."""
     previous_rows: Mapping[str, int] = field(default_factory=dict)
     """Rows of each table in the last good build: what a loss is measured against."""
     allow_loss: frozenset[str] = frozenset()

@@ -7,7 +7,8 @@ from importlib import import_module
 import dagster as dg
 
 import assets
-from assets.house import House
+from assets.house import FETCHING, House
+from pipelines.fetching import fetch_job, fetch_schedule
 from pipelines.house import house_of
 from pipelines.settings import load_settings
 
@@ -38,7 +39,7 @@ def definitions(house: House) -> dg.Definitions:
     """All definitions, around one house."""
     job = dg.define_asset_job(
         JOB,
-        selection=dg.AssetSelection.all(),
+        selection=dg.AssetSelection.all() - dg.AssetSelection.groups(FETCHING),
         description="Pobierz, sprawdź, przechowaj, opublikuj. / Pull, check, store, publish.",
         executor_def=dg.in_process_executor,
     )
@@ -51,8 +52,8 @@ def definitions(house: House) -> dg.Definitions:
     )
     return dg.Definitions(
         assets=all_assets(),
-        jobs=[job],
-        schedules=[schedule],
+        jobs=[job, fetch_job],
+        schedules=[schedule, fetch_schedule],
         resources={"house": house},
         # A process of its own for each asset costs 1.5 s; these tables take milliseconds.
         executor=dg.in_process_executor,

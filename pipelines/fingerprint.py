@@ -6,6 +6,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipelines.settings import Settings
+from schemas.files import sha256
+from sources.bdl.store import BdlStore, folder_below
 from sources.snapshots.store import Store
 from warehouse.folder import DataFolder
 
@@ -25,9 +27,12 @@ def fingerprint(settings: Settings, facts: Path) -> str:
     _add_files(digest, facts)
     if settings.terc is not None and settings.terc.is_file():
         digest.update(settings.terc.read_bytes())
-    lock = Store(DataFolder(settings.data).snapshots).lock_file
+    snapshots = DataFolder(settings.data).snapshots
+    lock = Store(snapshots).lock_file
     if lock.is_file():
         digest.update(lock.read_bytes())
+    for path in BdlStore(folder_below(snapshots)).read_by_builds():
+        digest.update(f"{path.name}={sha256(path)}\n".encode())
     published = ("terc", "base_url", "homepage", "contact", "publisher_pl", "publisher_en")
     for name in published:
         digest.update(f"{name}={settings.origins[name][0]}\n".encode())

@@ -47,6 +47,8 @@ def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) ->
             homepage=settings.homepage,
         ),
         terc=settings.terc or locked(folder.snapshots, "terc"),
+        bdl_key=settings.bdl_key,
+        bdl_url=settings.bdl_url,
         previous_rows={} if last is None else {t: c.accepted for t, c in last.counts.items()},
         allow_loss=allow_loss,
     )

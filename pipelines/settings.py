@@ -86,6 +86,21 @@ SETTINGS: dict[str, Setting] = {
         Text("Hasło do tego konta.", "Password of that account."),
         secret=True,
     ),
+    "bdl_key": Setting(
+        "",
+        Text(
+            "Klucz do Banku Danych Lokalnych (api.stat.gov.pl): pięciokrotny limit zapytań.",
+            "Key to the Local Data Bank (api.stat.gov.pl): five times as many calls.",
+        ),
+        secret=True,
+    ),
+    "bdl_url": Setting(
+        "",
+        Text(
+            "Inny adres API Banku Danych Lokalnych, do prób; puste: adres GUS.",
+            "Another address of the API of the Local Data Bank, for trials; empty: that of GUS.",
+        ),
+    ),
     "publisher_pl": Setting(
         "Zespół projektu „PIM – otwarte dane”", Text("Wydawca po polsku.", "Publisher in Polish.")
     ),
@@ -112,6 +127,8 @@ class Settings:
     sources: Path
     teryt_user: str
     teryt_password: Secret
+    bdl_key: Secret
+    bdl_url: str
     origins: Mapping[str, tuple[str, str]]
     """Each setting's value as text, and where it came from."""
 
@@ -152,6 +169,8 @@ def load_settings(flags: Mapping[str, str | None] | None = None) -> Settings:
         sources=Path(value["sources"]),
         teryt_user=value["teryt_user"],
         teryt_password=Secret(value["teryt_password"]),
+        bdl_key=Secret(value["bdl_key"]),
+        bdl_url=value["bdl_url"],
         origins=origins,
     )
 

@@ -1,0 +1,108 @@
+"""Indicators of the Local Data Bank: the list, what is kept of it, and the fetch itself.
+
+The tables are made of what is kept on the disk, so a build needs no network; before the first
+fetch they are empty. The fetch is an asset of its own, outside the main job, with a partition a
+theme. All partitions that a run is given are fetched together: a request asks one city for a
+hundred variables, of whatever theme.
+"""
+
+import warnings
+
+import dagster as dg
+import polars as pl
+
+from assets.building import OWNERS, explained, table_asset
+from assets.house import FETCHING, House
+from schemas.tables.city_codes import CityCodes, CodeSystem
+from schemas.tables.indicator_variables import IndicatorTheme, IndicatorVariables
+from schemas.tables.indicators import IndicatorRevisions, Indicators
+from schemas.tables.register import Cities
+from sources.bdl.fetching import fetch
+from sources.bdl.kept import known_units, list_with_variables, rows_of, wanted_of
+from sources.bdl.refresh import Fetched
+from sources.bdl.revisions import earlier, latest
+from sources.bdl.store import BdlStore, folder_below
+from sources.facts import read_facts
+
+LIST = "indicator_list.csv"
+"""The list of indicators, kept by hand among the facts."""
+
+
+@table_asset(IndicatorVariables)
+def indicator_variables(house: House) -> pl.DataFrame:
+    """The list, and beside each line what the last fetch found for it."""
+    return list_with_variables(_listed(house), _store(house).variables())
+
+
+@table_asset(Indicators, needs=(Cities, IndicatorVariables))
+def indicators(house: House) -> pl.DataFrame:
+    """The newest revision of every kept value."""
+    return _rows(house, latest(_store(house).scan().collect()))
+
+
+@table_asset(IndicatorRevisions, needs=(Cities, IndicatorVariables))
+def indicator_revisions(house: House) -> pl.DataFrame:
+    """All kept values that were corrected later."""
+    return _rows(house, earlier(_store(house).scan().collect()))
+
+
+with warnings.catch_warnings():
+    # Dagster calls one run for all partitions beta. A run a partition would ask every city for
+    # every theme apart: fourteen times as many calls.
+    warnings.simplefilter("ignore", dg.BetaWarning)
+
+    @dg.asset(
+        key="bdl_observations",
+        partitions_def=dg.StaticPartitionsDefinition([theme.value for theme in IndicatorTheme]),
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        group_name=FETCHING,
+        kinds={"parquet"},
+        owners=OWNERS,
+        description="Wartości wskaźników pobrane z Banku Danych Lokalnych, z wszystkimi rewizjami; "
+        "partycja to dziedzina.\n\nEN: Values of indicators fetched from the Local Data Bank, with "
+        "all revisions; a partition is a theme.",
+    )
+    def bdl_observations(
+        context: dg.AssetExecutionContext, house: dg.ResourceParam[House]
+    ) -> dg.MaterializeResult[None]:
+        """Fetch what is due of the themes that the run was given."""
+        with explained(house, "bdl_observations"):
+            fetched = fetch_themes(house, frozenset(context.partition_keys), context)
+        found = {name: count for name, count in fetched.as_dict().items() if isinstance(count, int)}
+        unresolved = [one.wanted.indicator_id for one in fetched.unresolved]
+        return dg.MaterializeResult(metadata={**found, "unresolved": ", ".join(unresolved) or "-"})
+
+
+def fetch_themes(
+    house: House, themes: frozenset[str], context: dg.AssetExecutionContext
+) -> Fetched:
+    """Fetch the indicators of some themes for all participating cities."""
+    frames = house.load((Cities, CityCodes))
+    cities = frames[Cities.name]
+    codes = frames[CityCodes.name]
+    return fetch(
+        folder_below(house.folder.snapshots),
+        [one for one in wanted_of(_listed(house)) if one.theme.value in themes],
+        {city: [terc] for city, terc in cities.select("city_id", "terc").rows()},
+        known=known_units(
+            codes.filter(pl.col("code_system") == CodeSystem.BDL_GMINA),
+            codes.filter(pl.col("code_system") == CodeSystem.BDL_POWIAT),
+            cities,
+        ),
+        key=house.bdl_key,
+        base=house.bdl_url,
+        say=lambda text: context.log.info(f"{text.pl} / {text.en}"),
+    )
+
+
+def _rows(house: House, kept: pl.DataFrame) -> pl.DataFrame:
+    cities = house.load((Cities,))[Cities.name]
+    return rows_of(kept, _store(house).variables(), _listed(house), cities)
+
+
+def _listed(house: House) -> pl.DataFrame:
+    return read_facts(house.facts / LIST, shown_as=f"{house.facts.name}/{LIST}")
+
+
+def _store(house: House) -> BdlStore:
+    return BdlStore(folder_below(house.folder.snapshots))

@@ -1,0 +1,176 @@
+"""The folder of what the Local Data Bank gave: answers, limits and kept observations. Precious.
+
+    answers/                       answers as they came, by sha256; see `sources.bdl.answers`
+    limits.sqlite                  calls made; see `sources.bdl.limits`
+    variables.parquet              what each line of the list of indicators means now
+    asked.parquet                  which units were asked for which variables, and when
+    observations/<P…>.parquet      every value with all its revisions, a file a subject: a
+                                   variable never moves to another one
+
+Every file is replaced whole, so a run that is killed leaves what was good. One run writes at a
+time; readers need no lock.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+
+from schemas.files import replacing
+from schemas.tables.indicator_variables import ValueScope
+from sources.bdl.file_refusals import busy, damaged
+from sources.bdl.revisions import REVISED
+from sources.bdl.selection import Resolved, labels_of
+from sources.bdl.units import GMINA_LEVEL
+
+VARIABLES: Mapping[str, pl.DataType] = {
+    "indicator_id": pl.String(),
+    "theme": pl.String(),
+    "subject_id": pl.String(),
+    "selection": pl.String(),
+    "resolution": pl.String(),
+    "variable_id": pl.Int64(),
+    "variable_labels": pl.String(),
+    "unit": pl.String(),
+    "scope": pl.String(),
+    "candidates": pl.List(pl.String()),
+    "current": pl.Boolean(),
+}
+"""What the lines of the list mean, and (not `current`) variables that they meant before: kept
+observations hang on those."""
+ASKED: Mapping[str, pl.DataType] = {
+    "unit_id": pl.String(),
+    "variable_id": pl.Int64(),
+    "source_date": pl.Date(),
+    "asked_on": pl.Date(),
+}
+"""`source_date` is the last update of the variable when the unit was asked."""
+
+_NO_UNIT = "-"
+"""What the service calls the unit of a share or an index."""
+
+
+def folder_below(snapshots: Path) -> Path:
+    """The folder of the store below that of the snapshots; two deep, so that nobody tidies it."""
+    return snapshots / "bdl-api" / "v1"
+
+
+class BdlStore:
+    """See the module. `folder` is that of `folder_below`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.answers = folder / "answers"
+        self.limits = folder / "limits.sqlite"
+        self._variables = folder / "variables.parquet"
+        self._asked = folder / "asked.parquet"
+
+    def variables(self) -> pl.DataFrame:
+        """What the lines of the list mean, as `VARIABLES`; empty before the first fetch."""
+        return self._read(self._variables, VARIABLES)
+
+    def save_variables(self, resolved: Iterable[Resolved]) -> None:
+        """Keep what lines of the list mean now; variables that they meant before stay."""
+        rows = pl.DataFrame([_row(one) for one in resolved], schema=dict(VARIABLES))
+        known = self.variables()
+        others = known.join(rows, on="indicator_id", how="anti")
+        before = (
+            known.filter(pl.col("variable_id").is_not_null())
+            .join(rows, on="indicator_id", how="semi")
+            .join(rows, on=["indicator_id", "variable_id"], how="anti")
+            .with_columns(current=pl.lit(value=False))
+        )
+        kept = pl.concat([others, before, rows])
+        self._write(self._variables, kept.sort("indicator_id", "current", "variable_id"))
+
+    def asked(self) -> pl.DataFrame:
+        """Which units were asked for which variables, as `ASKED`."""
+        return self._read(self._asked, ASKED)
+
+    def save_asked(self, rows: pl.DataFrame) -> None:
+        """Note that units were asked for variables."""
+        others = self.asked().join(rows, on=["unit_id", "variable_id"], how="anti")
+        both = pl.concat([others, rows.select(ASKED.keys())])
+        self._write(self._asked, both.sort("unit_id", "variable_id"))
+
+    def observations(self, subject_id: str) -> Path:
+        """The file of kept observations of a subject; it may not exist yet."""
+        return self.folder / "observations" / f"{subject_id}.parquet"
+
+    def scan(self) -> pl.LazyFrame:
+        """All kept observations, as `REVISED`, subject by subject.
+
+        Raises PimError `PIM-BDL-012` where a file is damaged.
+        """
+        paths = sorted((self.folder / "observations").glob("P*.parquet"))
+        scans = [self._scan(path, REVISED) for path in paths]
+        return pl.concat([pl.LazyFrame(schema=dict(REVISED)), *scans])
+
+    def read_by_builds(self) -> list[Path]:
+        """The files that decide what a build makes of them, in order."""
+        kept = sorted((self.folder / "observations").glob("P*.parquet"))
+        return [path for path in (self._variables, *kept) if path.is_file()]
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one run that writes here. Raises PimError `PIM-BDL-013` where another one is."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.folder / "refresh.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._clear_leftovers()
+            yield
+        except BlockingIOError as error:
+            raise busy(str(self.folder)) from error
+        finally:
+            os.close(handle)
+
+    def _clear_leftovers(self) -> None:
+        """Remove what killed runs left; only the holder of the lock may."""
+        for path in (*self.folder.glob(".*.tmp"), *self.folder.glob("observations/.*.tmp")):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+    def _read(self, path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        if not path.is_file():
+            return pl.DataFrame(schema=dict(schema))
+        return self._scan(path, schema).collect()
+
+    def _scan(self, path: Path, schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+        try:
+            found = pl.read_parquet_schema(path)
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise damaged(str(path)) from error
+        if dict(found) != dict(schema):
+            raise damaged(str(path))
+        return pl.scan_parquet(path, glob=False)
+
+    def _write(self, path: Path, frame: pl.DataFrame) -> None:
+        with replacing(path) as temporary:
+            frame.write_parquet(temporary, compression="zstd")
+
+
+def _row(one: Resolved) -> dict[str, object]:
+    variable = one.variable
+    return {
+        "indicator_id": one.wanted.indicator_id,
+        "theme": one.wanted.theme,
+        "subject_id": one.wanted.subject_id,
+        "selection": one.wanted.selection,
+        "resolution": one.resolution.value,
+        "variable_id": variable and variable.id,
+        "variable_labels": variable and labels_of(variable),
+        "unit": variable.unit_name
+        if variable and variable.unit_name not in {"", _NO_UNIT}
+        else None,
+        "scope": variable
+        and (ValueScope.GMINA if variable.level >= GMINA_LEVEL else ValueScope.POWIAT).value,
+        "candidates": list(one.candidates),
+        "current": True,
+    }
