@@ -55,6 +55,10 @@ format: .venv/.dev ## Mend style and format where it can be done by itself
 types: .venv/.dev ## Check types
 	$(BIN)/mypy .
 
+.PHONY: docs
+docs: .venv/.run ## Write the parts of docs/ that follow from the code
+	$(BIN)/python -m pipelines.docs
+
 .PHONY: bench
 bench: .venv/.dev ## Measure time and memory; BENCH=warehouse measures that and not the commands
 	$(BIN)/python -m benchmarks.$(or $(BENCH),measures) $(ARGS)
