@@ -103,7 +103,9 @@ class Source:
     rhythm: Text
     """How often the source changes, in words."""
     check_days: int
-    """A state older than this many days since it was last confirmed is stale."""
+    """A state that was not confirmed for this many days is stale."""
+    state_days: int | None = None
+    """A state whose own date is older than this many days is stale; None: it may be old."""
     media_types: tuple[str, ...] = ()
     """Types that the server may say; none: the bytes alone tell."""
     max_bytes: int = 64 * 2**20

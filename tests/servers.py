@@ -7,6 +7,7 @@ A route is a function of one exchange, so that a server can behave as badly as i
 """
 
 import gzip
+import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,6 +16,9 @@ from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PIECE = 64 * 1024
+
+# A proxy that the machine may have is no way to a server on the machine itself.
+os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
 
 
 @dataclass

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from sources.snapshots.accepting import Outcome
 
 SOURCE = say("ŹRÓDŁO", "SOURCE")
-PLANNED = {"fetch": say("pobierz", "fetch"), "by_hand": say("podaj ręcznie", "by hand")}
+PLANNED = {
+    "fetch": say("pobierz", "fetch"),
+    "not_due": say("jeszcze nie czas", "not due yet"),
+    "by_hand": say("podaj ręcznie", "by hand"),
+}
 DAY = say("RRRR-MM-DD", "YYYY-MM-DD")
 
 Day = Annotated[
@@ -72,10 +76,10 @@ def register(app: typer.Typer) -> None:
     group.command(
         "refresh",
         **page(
-            "Pobierz nowsze stany źródeł. Bez nazw: wszystkich, które da się pobrać. Kiedy źródło "
-            "zawiedzie, obowiązuje ostatni dobry stan, a kod wyjścia to 5.",
-            "Fetch newer states of sources. Without names: of all that can be fetched. When a "
-            "source fails, the last good state is used and the exit code is 5.",
+            "Pobierz nowsze stany źródeł. Bez nazw: wszystkich, na które przyszedł czas. Kiedy "
+            "źródło zawiedzie, obowiązuje ostatni dobry stan, a kod wyjścia to 5.",
+            "Fetch newer states of sources. Without names: of all that are due. When a source "
+            "fails, the last good state is used and the exit code is 5.",
             "pim sources refresh",
             "pim sources refresh terc simc --dry-run",
             "pim sources refresh terc --day 2020-01-01",
@@ -90,7 +94,7 @@ def list_all(
     """Print every source; exit 0."""
     if context.invoked_subcommand:
         return int(Exit.OK)
-    from pipelines.refreshing import CELLS, list_sources
+    from pipelines.sourcestate import CELLS, list_sources
 
     states = list_sources(load_settings(flags(data=data, lang=lang)))
     if as_json:
@@ -171,13 +175,19 @@ def refresh(
 
 
 def _print(outcomes: "list[Outcome]", *, as_json: bool, alone: bool = False) -> None:
-    from pipelines.refreshing import outcome_dict, outcome_lines
+    from pipelines.sourcestate import outcome_dict, outcome_lines
     from sources.snapshots.accepting import Verdict
 
     found = [outcome_dict(outcome) for outcome in outcomes]
     if as_json:
         print_json(found[0] if alone else {"sources": found})
         return
+    if not outcomes:
+        line = say(
+            "Nic nie trzeba teraz pobierać. Podaj nazwy źródeł, aby pobrać mimo to.",
+            "Nothing is due. Name the sources to fetch them all the same.",
+        )
+        print_lines([line])
     for outcome in outcomes:
         print_lines(outcome_lines(outcome, language()))
     if any(outcome.verdict is Verdict.FAILED for outcome in outcomes):

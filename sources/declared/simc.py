@@ -27,6 +27,7 @@ SIMC = Source(
         "once a year, on 1 January; we look every month",
     ),
     check_days=31,
+    state_days=400,
     max_bytes=32 * 2**20,
     judge=teryt("SIMC"),
     fetch=teryt_set("SIMC"),

@@ -27,6 +27,7 @@ TERC = Source(
         "once a year, on 1 January; we look every month",
     ),
     check_days=31,
+    state_days=400,
     max_bytes=8 * 2**20,
     judge=teryt("TERC", city_register=True),
     fetch=teryt_set("TERC"),

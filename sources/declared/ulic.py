@@ -24,6 +24,7 @@ ULIC = Source(
     attribution=TERYT_ATTRIBUTION,
     rhythm=Text("codziennie; sprawdzamy co miesiąc", "every day; we look every month"),
     check_days=31,
+    state_days=62,
     max_bytes=64 * 2**20,
     judge=teryt("ULIC"),
     fetch=teryt_set("ULIC"),

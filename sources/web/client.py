@@ -7,20 +7,12 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
 
 import httpx
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception_type,
-    wait_exponential_jitter,
-)
+from tenacity import Retrying
 
-from schemas.errors import PimError
 from schemas.text import Text
 from sources.web.reach import Reach
 from sources.web.refusals import (
@@ -33,6 +25,7 @@ from sources.web.refusals import (
     too_slow,
     unreachable,
 )
+from sources.web.trying import Again, Patience, asked_wait
 from sources.web.turns import Turns
 
 AGENT = "pim-otwarte-dane"
@@ -43,32 +36,6 @@ _PACKINGS = frozenset({"", "identity", "gzip", "deflate"})
 """One packing, unpacked in pieces: of 64 KiB at most 64 MiB come. Several around each other
 would multiply that."""
 _MAX_REDIRECTS = 5
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long a source is waited for, in seconds, and how often it is asked."""
-
-    connect: float = 15
-    silence: float = 60
-    """Between two pieces of an answer."""
-    whole: float = 1_800
-    """For one file, all tries together."""
-    attempts: int = 5
-    first_wait: float = 1
-    longest_wait: float = 120
-
-
-class Again(Exception):
-    """A failure that may pass. `cause` is what people are told when it did not."""
-
-    def __init__(self, cause: PimError, after: float = 0, *, once: bool = False) -> None:
-        super().__init__(str(cause))
-        self.cause = cause
-        self.once = once
-        """One more try is enough: where nobody answers, more only make people wait."""
-        self.after = after
-        """Seconds that the server asked us to wait."""
 
 
 @dataclass
@@ -107,12 +74,7 @@ class Web:
 
         Repeats what raised `Again`, and at last raises the PimError in it.
         """
-        return Retrying(
-            retry=retry_if_exception_type(Again),
-            stop=self._enough,
-            wait=self._wait,
-            retry_error_callback=_give_up,
-        )
+        return self.patience.tries()
 
     @contextmanager
     def answer(self, request: httpx.Request, deadline: float) -> Iterator[httpx.Response]:
@@ -215,27 +177,10 @@ class Web:
         error = bad_status(str(response.request.url), status)
         if status not in _PASSING:
             raise error
-        after = _retry_after(response)
+        after = asked_wait(response)
         if after:
             self.turns.put_off(response.request.url.host, min(after, 3_600))
         raise Again(error, after)
-
-    def _enough(self, state: RetryCallState) -> bool:
-        failure = state.outcome.exception() if state.outcome else None
-        once = isinstance(failure, Again) and failure.once
-        return state.attempt_number >= (2 if once else self.patience.attempts)
-
-    def _wait(self, state: RetryCallState) -> float:
-        failure = state.outcome.exception() if state.outcome else None
-        asked = failure.after if isinstance(failure, Again) else 0.0
-        if asked > self.patience.longest_wait and isinstance(failure, Again):
-            raise must_wait(failure.cause.where, asked)
-        growing = wait_exponential_jitter(
-            multiplier=self.patience.first_wait,
-            max=self.patience.longest_wait,
-            jitter=self.patience.first_wait,
-        )
-        return max(asked, growing(state))
 
 
 def pieces(response: httpx.Response, limit: int, deadline: float) -> Iterator[bytes]:
@@ -257,24 +202,5 @@ def pieces(response: httpx.Response, limit: int, deadline: float) -> Iterator[by
         yield piece
 
 
-def _retry_after(response: httpx.Response) -> float:
-    """Seconds that the server asks for; 0 where it does not say."""
-    text = response.headers.get("Retry-After", "").strip()
-    if text.isdigit() and len(text) < 9:
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return 0.0
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
-
-
 def _reason(error: httpx.TransportError) -> str:
     return str(error)[:200] or type(error).__name__
-
-
-def _give_up(state: RetryCallState) -> None:
-    failure = state.outcome.exception() if state.outcome else None
-    raise failure.cause if isinstance(failure, Again) else AssertionError("not ours")

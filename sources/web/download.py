@@ -16,8 +16,9 @@ from urllib.parse import unquote
 
 import httpx
 
-from sources.web.client import Again, Web, pieces
+from sources.web.client import Web, pieces
 from sources.web.refusals import wrong_type
+from sources.web.trying import Again
 
 _NAME = re.compile(r"""filename\*?=(?:UTF-8'[^']*')?"?([^";]+)""", re.IGNORECASE)
 _RANGE = re.compile(r"bytes (\d+)-\d+/")

@@ -146,7 +146,7 @@ def test_a_refresh_fills_in_the_form_of_eteryt_and_finds_it_unchanged_later(
     assert [one["verdict"] for one in second["sources"]] == ["unchanged"]  # type: ignore[attr-defined]
     assert fake.refused == []
     found = listed(tmp_path, "terc")
-    assert (found["state_date"], found["stale"]) == ("2025-01-01", False)
+    assert (found["state_date"], found["verdict"]) == ("2025-01-01", "unchanged")
     provenance = next((tmp_path / "data" / "snapshots" / "terc").glob("*/provenance.json"))
     told = json.loads(provenance.read_text(encoding="utf-8"))
     assert (told["requested"], told["fetched"]) == ("2025-02-03", True)

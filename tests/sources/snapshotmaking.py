@@ -1,0 +1,40 @@
+"""Captures made for tests of snapshots."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from sources.catalogue import Source, all_sources
+from sources.snapshots.accepting import Capture, Outcome, take
+from sources.snapshots.store import Store
+from tests.sources.terytbytes import Row, csv_bytes, whole_terc
+
+STEM = "TERC_Urzedowy_2025-02-03"
+PAGE = b"<!DOCTYPE html><html><body>" + b"eTERYT " * 9_000 + b"</body></html>"
+ROWS = whole_terc()
+CSV = csv_bytes(ROWS)
+TERC = all_sources()["terc"]
+LAU = all_sources()["lau"]
+
+
+def on_day(day: str, rows: list[Row] = ROWS) -> bytes:
+    """The register in its state of another day."""
+    return csv_bytes([(*row[:-1], day) for row in rows])
+
+
+def capture(
+    store: Store, data: bytes, name: str = f"{STEM}.zip", source: Source = TERC, **facts: object
+) -> Outcome:
+    """Hand bytes to the store as a file given by hand."""
+    path = store.root.parent / "given"
+    path.write_bytes(data)
+    given = replace(Capture(path, name, fetched=False), **facts)  # type: ignore[arg-type]
+    return take(store, source, given)
+
+
+def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Everything below a folder but the notes on how tries went."""
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "status.json"
+    }
