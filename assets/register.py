@@ -14,7 +14,7 @@ from reconcile.history import OBSERVED, gminas_of, identify, observed_in, versio
 from reconcile.identity import code_index, code_spans, gmina_code, with_city_id
 from reconcile.transitions import combined, derived, known_codes
 from schemas.table import Table
-from schemas.tables.city_codes import CityCodes
+from schemas.tables.city_codes import CityCodes, KnownCodes
 from schemas.tables.city_transitions import CityTransitions, KnownTransitions
 from schemas.tables.city_versions import CityVersions, KnownVersions, UnitVersions
 from schemas.tables.localities import Localities, LocalityKinds, Streets
@@ -42,6 +42,7 @@ _CITIES = (*_IDENTITY, KnownVersions, UnitVersions, Units, Participants, Registe
 city_ids = facts_asset(CityIds)
 known_transitions = facts_asset(KnownTransitions)
 known_versions = facts_asset(KnownVersions)
+known_codes_of_cities = facts_asset(KnownCodes)
 
 
 def given(house: House) -> tuple[RegisterFile, ...]:
@@ -105,11 +106,11 @@ def city_transitions(house: House) -> pl.DataFrame:
     return combined([known, derived(pl.concat([shown.select(coded.columns), coded]))])
 
 
-@table_asset(CityCodes, needs=(CityVersions,))
+@table_asset(CityCodes, needs=(KnownCodes, CityVersions))
 def city_codes(house: House) -> pl.DataFrame:
     """Codes of SIMC and BDL as facts, those of TERC from the versions."""
-    versions = house.load((CityVersions,))[CityVersions.name]
-    return _over(house.read_facts(CityCodes), codes_of(versions), CityCodes)
+    frames = house.load((KnownCodes, Cities, CityVersions))
+    return codes_of(frames[KnownCodes.name], frames[Cities.name], frames[CityVersions.name])
 
 
 @table_asset(LocalityKinds)

@@ -40,8 +40,8 @@ def cities_of(
     return cities.select(list(Cities.schema())).sort("city_id"), observed
 
 
-def codes_of(versions: pl.DataFrame) -> pl.DataFrame:
-    """The codes of TERC among `CityCodes`, from the rows of `CityVersions`.
+def codes_of(known: pl.DataFrame, cities: pl.DataFrame, versions: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `CityCodes`: known codes of our cities, and those of TERC from `CityVersions`.
 
     A version gives the code of the gmina, that of its town where it is urban-rural, and that of
     the powiat where the city is one.
@@ -56,9 +56,14 @@ def codes_of(versions: pl.DataFrame) -> pl.DataFrame:
         ),
         (CodeSystem.TERC_POWIAT, versions.filter("powiat_rights"), pl.col("powiat_code")),
     )
-    codes = pl.concat(
-        rows.select("city_id", code_system=pl.lit(system.value), city_code=code, state="last_state")
+    shape = list(CityCodes.schema())
+    ours = known.join(cities, on="city_id", how="semi").select(shape)
+    derived = [
+        rows.select(
+            city_id="city_id", code_system=pl.lit(system.value), city_code=code, state="last_state"
+        ).select(shape)
         for system, rows, code in systems
-    )
+    ]
+    codes = pl.concat([ours, *derived])
     key = ["city_id", "code_system", "city_code"]
-    return codes.group_by(key).agg(pl.col("state").max()).select(list(CityCodes.schema())).sort(key)
+    return codes.group_by(key).agg(pl.col("state").max()).select(shape).sort(key)

@@ -3,7 +3,7 @@
 from schemas.columns import Codes, code, reference, string
 from schemas.datasets import CITY_REGISTER
 from schemas.table import RowRule, Table
-from schemas.tables.register import Cities, RegisterStates
+from schemas.tables.register import Cities, CityIds, RegisterStates
 from schemas.text import Text
 
 
@@ -30,29 +30,9 @@ class CodeSystem(Codes):
     )
 
 
-class CityCodes(Table):
-    """Codes of TERC follow from `CityVersions`; those of SIMC and BDL are facts."""
+class CodeColumns(Table):
+    """Columns of one code of one city."""
 
-    name_pl = "kody_miast"
-    title = Text("Kody miast w rejestrach", "Codes of cities in registers")
-    description = Text(
-        "Kody, pod którymi miasta programu występują w rejestrze TERYT i w Banku Danych "
-        "Lokalnych. Miasto na prawach powiatu ma w nich dwa kody, a jest jednym miastem.",
-        "Codes that the participating cities have in the TERYT register and in the Local Data "
-        "Bank. A city with powiat rights has two codes there, and is one city.",
-    )
-    row = Text("jeden kod jednego miasta", "one code of one city")
-    dataset = CITY_REGISTER
-
-    city_id = reference(
-        Cities.city_id,
-        "id_gminy",
-        "Identyfikator gminy",
-        "Gmina identifier",
-        "Stały identyfikator miasta.",
-        "Permanent identifier of the city.",
-        key=True,
-    )
     code_system = code(
         CodeSystem,
         "rodzaj_kodu",
@@ -90,17 +70,66 @@ _LENGTHS = {
     CodeSystem.BDL_POWIAT: 12,
 }
 
-CityCodes.rules = (
+RULES = (
     RowRule(
         name="length_fits_system",
-        good=CityCodes.city_code.col.str.len_bytes()
-        == CityCodes.code_system.col.replace_strict(
+        good=CodeColumns.city_code.col.str.len_bytes()
+        == CodeColumns.code_system.col.replace_strict(
             {system.value: length for system, length in _LENGTHS.items()}, default=None
         ),
         message=Text(
             "Kod ma inną liczbę cyfr, niż mają kody tego rejestru.",
             "The code has another number of digits than the codes of this register.",
         ),
-        columns=(CityCodes.code_system, CityCodes.city_code),
+        columns=(CodeColumns.code_system, CodeColumns.city_code),
     ),
 )
+
+
+class KnownCodes(CodeColumns):
+    """Facts: the codes of SIMC and BDL, which do not follow from TERC."""
+
+    name_pl = "znane_kody_miast"
+    title = Text("Znane kody miast", "Known codes of cities")
+    description = Text(
+        "Kody miast programu w rejestrze SIMC i w Banku Danych Lokalnych.",
+        "Codes of the participating cities in the SIMC register and in the Local Data Bank.",
+    )
+    row = Text("jeden kod jednego miasta", "one code of one city")
+    rules = RULES
+
+    city_id = reference(
+        CityIds.city_id,
+        "id_gminy",
+        "Identyfikator gminy",
+        "Gmina identifier",
+        "Stały identyfikator miasta.",
+        "Permanent identifier of the city.",
+        key=True,
+    )
+
+
+class CityCodes(CodeColumns):
+    """Derived by `reconcile.cities`: the known codes, and those of TERC from `CityVersions`."""
+
+    name_pl = "kody_miast"
+    title = Text("Kody miast w rejestrach", "Codes of cities in registers")
+    description = Text(
+        "Kody, pod którymi miasta programu występują w rejestrze TERYT i w Banku Danych "
+        "Lokalnych. Miasto na prawach powiatu ma w nich dwa kody, a jest jednym miastem.",
+        "Codes that the participating cities have in the TERYT register and in the Local Data "
+        "Bank. A city with powiat rights has two codes there, and is one city.",
+    )
+    row = Text("jeden kod jednego miasta", "one code of one city")
+    dataset = CITY_REGISTER
+    rules = RULES
+
+    city_id = reference(
+        Cities.city_id,
+        "id_gminy",
+        "Identyfikator gminy",
+        "Gmina identifier",
+        "Stały identyfikator miasta.",
+        "Permanent identifier of the city.",
+        key=True,
+    )

@@ -9,6 +9,7 @@ import polars as pl
 from reconcile.history import gminas_of, identify
 from schemas.gate import check
 from schemas.table import Table
+from schemas.tables.city_codes import KnownCodes
 from schemas.tables.city_transitions import KnownTransitions
 from schemas.tables.city_versions import KnownVersions
 from schemas.tables.participants import Participants
@@ -52,7 +53,15 @@ def _check(table: type[Table]) -> pl.DataFrame:
     return verdict.accepted.select([column.name for column in table.columns])
 
 
-FACTS = (RegisterStates, CityIds, KnownTransitions, KnownVersions, Units, Participants)
+FACTS = (
+    RegisterStates,
+    CityIds,
+    KnownTransitions,
+    KnownVersions,
+    KnownCodes,
+    Units,
+    Participants,
+)
 
 
 @cache

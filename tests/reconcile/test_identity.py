@@ -9,7 +9,7 @@ import pytest
 from reconcile.identity import code_index, code_spans, gmina_code, once, resolve, with_city_id
 from schemas.gate import check
 from schemas.table import Table
-from schemas.tables.city_codes import CityCodes
+from schemas.tables.city_codes import KnownCodes
 from schemas.tables.city_transitions import KnownTransitions
 from schemas.tables.city_versions import KnownVersions, UnitVersions
 from schemas.tables.localities import Localities
@@ -188,7 +188,7 @@ def test_the_whole_simc_stands_in_gminas_and_on_itself() -> None:
 
 @needs_shared
 def test_codes_of_simc_and_bdl_are_those_of_the_registers() -> None:
-    codes = read_facts(CURATED / f"{CityCodes.name}.csv")
+    codes = facts(KnownCodes)
     terc = facts(KnownVersions).select("city_id", "terc", "gmina_name", "powiat_rights")
     simc = read_teryt(REGISTRIES / "teryt" / "SIMC_Urzedowy_2020-09-26.zip").frame
     towns = simc.filter((pl.col("RM") == "96") & (pl.col("SYM") == pl.col("SYMPOD")))

@@ -11,6 +11,7 @@ from reconcile.cities import cities_of, codes_of
 from reconcile.history import OBSERVED, as_of, identify, observed_in, versions_of
 from reconcile.identity import code_index, code_spans
 from schemas.errors import PimError
+from schemas.tables.city_codes import KnownCodes
 from schemas.tables.city_transitions import KnownTransitions
 from schemas.tables.city_versions import KnownVersions
 from schemas.tables.participants import Participants
@@ -85,7 +86,9 @@ def test_facts_on_our_cities_are_what_the_real_files_show() -> None:
     assert from_facts.equals(cities)
     assert spread.equals(observed)
     assert cities.height == participants.filter(kind="city").height == 56
-    assert codes_of(derived).group_by("code_system").len().sort("code_system").rows() == [
+    assert codes_of(facts(KnownCodes).clear(), cities, derived).group_by("code_system").len().sort(
+        "code_system"
+    ).rows() == [
         ("terc", 56),
         ("terc_powiat", known["powiat_rights"].sum()),
         ("terc_town", known.filter(gmina_kind="urban_rural").height),
