@@ -6,7 +6,7 @@ Its API is not one file: `sources/bdl/` reads it piece by piece, within its limi
 from schemas.text import Text
 from sources.catalogue import Source
 from sources.keepers import BDL_ATTRIBUTION, GUS, GUS_LICENCE, XLSX
-from sources.snapshots.judging import workbook
+from sources.snapshots.reading import bdl_export
 
 BDL = Source(
     name="bdl",
@@ -18,6 +18,6 @@ BDL = Source(
     rhythm=Text("w ciągu roku, według tematu", "during the year, by subject"),
     check_days=366,
     media_types=(XLSX,),
-    judge=workbook,
+    judge=bdl_export,
     may_lose=0.5,
 )

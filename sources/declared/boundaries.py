@@ -3,7 +3,7 @@
 from schemas.text import Text
 from sources.catalogue import Licence, Source
 from sources.keepers import GUGIK
-from sources.snapshots.judging import features
+from sources.snapshots.reading import boundaries
 from sources.ways import by_address
 
 BOUNDARIES = Source(
@@ -30,9 +30,8 @@ BOUNDARIES = Source(
     ),
     rhythm=Text("raz w roku, stan na 1 stycznia", "once a year, state of 1 January"),
     check_days=366,
-    media_types=("application/gml+xml", "text/xml", "application/xml", "application/geo+json"),
+    media_types=("application/gml+xml", "text/xml", "application/xml"),
     max_bytes=512 * 2**20,
-    # There have never been fewer than 2,470 gminas.
-    judge=features(least=2_400),
+    judge=boundaries,
     fetch=by_address,
 )

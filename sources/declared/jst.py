@@ -3,7 +3,7 @@
 from schemas.text import Text
 from sources.catalogue import Licence, Source
 from sources.keepers import MSWIA
-from sources.snapshots.judging import text_table
+from sources.snapshots.reading import jst
 from sources.ways import by_address
 
 JST = Source(
@@ -27,6 +27,6 @@ JST = Source(
     check_days=183,
     media_types=("text/csv", "application/vnd.ms-excel", "text/plain"),
     max_bytes=16 * 2**20,
-    judge=text_table("Kod_TERYT"),
+    judge=jst,
     fetch=by_address,
 )

@@ -2,8 +2,8 @@
 
 from schemas.text import Text
 from sources.catalogue import Licence, Source
-from sources.keepers import EUROSTAT, XLSX
-from sources.snapshots.judging import table_or_workbook
+from sources.keepers import EUROSTAT
+from sources.snapshots.reading import lau
 from sources.ways import by_address
 
 LAU = Source(
@@ -26,8 +26,8 @@ LAU = Source(
     ),
     rhythm=Text("raz w roku, pod koniec roku", "once a year, near its end"),
     check_days=366,
-    media_types=(XLSX, "text/csv"),
-    judge=table_or_workbook("lau_id"),
+    media_types=("text/csv", "text/plain"),
+    judge=lau,
     fetch=by_address,
     may_lose=0.05,
 )

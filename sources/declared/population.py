@@ -3,7 +3,7 @@
 from schemas.text import Text
 from sources.catalogue import Source
 from sources.keepers import GUS, GUS_LICENCE, POPULATION_ATTRIBUTION, XLSX
-from sources.snapshots.judging import workbook
+from sources.snapshots.reading import population
 from sources.ways import by_address
 
 POPULATION = Source(
@@ -22,7 +22,7 @@ POPULATION = Source(
     check_days=366,
     media_types=(XLSX,),
     max_bytes=32 * 2**20,
-    judge=workbook,
+    judge=population,
     fetch=by_address,
     may_lose=0.05,
 )

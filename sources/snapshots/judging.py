@@ -91,42 +91,24 @@ def text_table(header: str) -> Judge:
     return judge
 
 
-def table_or_workbook(header: str) -> Judge:
-    """Judge of a source that comes as CSV or as XLSX."""
-    table = text_table(header)
+def features(path: Path, name: str) -> Judgement:
+    """Judge of boundaries: GML as a WFS gives it; rows are the features.
 
-    def judge(path: Path, name: str) -> Judgement:
-        with path.open("rb") as file:
-            zipped = file.read(2) == b"PK"
-        return (workbook if zipped else table)(path, name)
-
-    return judge
-
-
-def features(least: int) -> Judge:
-    """Judge of boundaries: GML as a WFS gives it, or GeoJSON; rows are the features.
-
-    Fewer than `least` are a part. A WFS tells of its errors with status 200, in an
-    `ExceptionReport`: that is refused.
+    A WFS tells of its errors with status 200, in an `ExceptionReport`: that is refused.
     """
-    wanted = Text("plik GML albo GeoJSON", "a GML or GeoJSON file")
-
-    def judge(path: Path, name: str) -> Judgement:
-        head = _head(path, name)
-        if b"ExceptionReport" in head or b"ServiceException" in head:
-            said = re.sub(rb"<[^>]*>|\s+", b" ", head).decode("utf-8", "replace").split()
-            raise other_form(name, wanted, " ".join(said)[:160])
-        if b"FeatureCollection" not in head:
-            raise other_form(name, wanted)
-        xml = head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")
-        rows = 0
-        for mark in _GML if xml else (b'"Feature"',):
-            with path.open("rb") as file:
-                rows += count_of(iter(partial(file.read, _PIECE), b""), mark)
-        whole = rows >= least
-        return Judgement(name, sha256(path), rows, file_date=file_date(name), whole=whole)
-
-    return judge
+    wanted = Text("plik GML", "a GML file")
+    head = _head(path, name)
+    if b"ExceptionReport" in head or b"ServiceException" in head:
+        said = re.sub(rb"<[^>]*>|\s+", b" ", head).decode("utf-8", "replace").split()
+        raise other_form(name, wanted, " ".join(said)[:160])
+    xml = head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+    if not xml or b"FeatureCollection" not in head:
+        raise other_form(name, wanted)
+    rows = 0
+    for mark in _GML:
+        with path.open("rb") as file:
+            rows += count_of(iter(partial(file.read, _PIECE), b""), mark)
+    return Judgement(name, sha256(path), rows, file_date=file_date(name))
 
 
 def file_date(name: str) -> date | None:

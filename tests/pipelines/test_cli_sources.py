@@ -12,6 +12,7 @@ from tests.commandline import PIM, environment, pim
 from tests.servers import Exchange, Server, answer, endless, failing, in_turn, serving
 from tests.shared import SHARED, needs_shared
 from tests.sources.fake_eteryt import PATH, FakeEteryt
+from tests.sources.snapshotmaking import lau_bytes
 from tests.sources.terytbytes import csv_bytes, whole_terc, zipped
 
 TERYT = SHARED / "data" / "registries" / "teryt"
@@ -178,7 +179,7 @@ def test_a_dry_run_asks_nobody_and_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_point_26_a_new_address_and_file_name_need_no_code(tmp_path: Path) -> None:
-    table = b"gisco_id,lau_id\nPL_1,1\n"
+    table = lau_bytes()
     with serving({"/LAU-2027-nowa_nazwa.csv": answer(table, "text/csv", '"v1"')}) as server:
         manifest(tmp_path, server, "lau", "/LAU-2027-nowa_nazwa.csv")
         assert _verdict(run("refresh", "lau", cwd=tmp_path)) == "accepted"
@@ -191,7 +192,7 @@ def test_point_26_a_new_address_and_file_name_need_no_code(tmp_path: Path) -> No
 
 
 def test_a_source_that_misbehaves_is_no_reason_for_the_others_to_fail(tmp_path: Path) -> None:
-    with serving({"/a": endless(), "/b": answer(b"lau_id\n1\n", "text/csv")}) as server:
+    with serving({"/a": endless(), "/b": answer(lau_bytes(), "text/csv")}) as server:
         text = "".join(
             f'[{name}]\naddress = "{server.address(path)}"\nloopback = true\npause = 0\n'
             for name, path in (("jst", "/a"), ("lau", "/b"))
@@ -204,18 +205,18 @@ def test_a_source_that_misbehaves_is_no_reason_for_the_others_to_fail(tmp_path: 
 def test_a_refresh_that_is_killed_leaves_the_last_good_state_and_is_continued(
     tmp_path: Path,
 ) -> None:
-    table = b"gisco_id,lau_id\n" + b"PL_1,1\n" * 100_000
+    table = lau_bytes(10_000)
 
     def half(exchange: Exchange) -> None:
         exchange.begin(200, {"Content-Length": str(len(table)), "ETag": '"v2"'})
-        exchange.write(table[:300_000])
+        exchange.write(table[:200_000])
         part = tmp_path / "data" / "snapshots" / "lau" / "download.part"
         while not (part.exists() and part.stat().st_size) and not exchange.stopping.wait(0.01):
             continue
         os.kill(child.pid, signal.SIGKILL)
         exchange.close()
 
-    before = answer(table[:700], "text/csv", '"v1"')
+    before = answer(lau_bytes(), "text/csv", '"v1"')
     routes = {"/f.csv": in_turn(before, half, answer(table, "text/csv", '"v2"'))}
     with serving(routes) as server:
         manifest(tmp_path, server, "lau", "/f.csv")

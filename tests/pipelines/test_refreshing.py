@@ -16,6 +16,7 @@ from sources.snapshots.provenance import Provenance
 from sources.snapshots.store import Store
 from sources.web.trying import Patience
 from tests.servers import Exchange, serving
+from tests.sources.snapshotmaking import lau_bytes
 
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 HURRY = Patience(first_wait=0.01, longest_wait=0.1, silence=1)
@@ -26,7 +27,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a folder of its own, with the LAU table given by hand."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    (tmp_path / "lau.csv").write_text("lau_id\n1\n", encoding="utf-8")
+    (tmp_path / "lau.csv").write_bytes(lau_bytes())
     found = load_settings({"data": str(tmp_path / "data")})
     add_file(found, tmp_path / "lau.csv", "lau", day=None, allow_loss=False)
     return found
@@ -79,7 +80,7 @@ def test_what_was_never_had_is_due_and_not_stale(settings: Settings) -> None:
 
 
 def test_a_named_source_is_fetched_though_it_is_not_due(settings: Settings) -> None:
-    table = b"lau_id\n1\n2\n"
+    table = lau_bytes(2_480)
     with serving({"/lau.csv": lambda e: e.send(200, table, {"Content-Type": "text/csv"})}) as it:
         _send_to(settings, it.address("/lau.csv"))
         plans = {plan.source.name: plan.action for plan in plan_refresh(settings, [], None)}
@@ -95,7 +96,7 @@ def test_two_never_fetch_the_same_source_at_once(settings: Settings) -> None:
     def meanwhile(exchange: Exchange) -> None:
         if not second:
             second.append(refresh(settings, ["lau"], patience=HURRY)[0].verdict)
-        exchange.send(200, b"lau_id\n1\n2\n3\n", {"Content-Type": "text/csv"})
+        exchange.send(200, lau_bytes(2_479), {"Content-Type": "text/csv"})
 
     with serving({"/lau.csv": meanwhile}) as server:
         _send_to(settings, server.address("/lau.csv"))
@@ -113,8 +114,8 @@ def test_a_failed_refresh_is_remembered_until_a_good_one(settings: Settings) -> 
     assert (found.verdict, found.stale) == ("failed", True)
     assert found.error is not None
     assert found.error["code"] == "PIM-NET-003"
-    assert found.as_dict()["rows"] == 1
-    with serving({"/f": lambda e: e.send(200, b"lau_id\n1\n")}) as server:
+    assert found.as_dict()["rows"] == 2_477
+    with serving({"/f": lambda e: e.send(200, lau_bytes())}) as server:
         _send_to(settings, server.address("/f"))
         assert refresh(settings, ["lau"], patience=HURRY)[0].verdict is Verdict.UNCHANGED
     found = next(one for one in list_sources(settings) if one.source.name == "lau")

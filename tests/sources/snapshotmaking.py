@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sources.catalogue import Source, all_sources
 from sources.snapshots.accepting import Capture, Outcome, take
+from sources.snapshots.judging import text_table
 from sources.snapshots.store import Store
 from tests.sources.terytbytes import Row, csv_bytes, whole_terc
 
@@ -13,7 +14,8 @@ PAGE = b"<!DOCTYPE html><html><body>" + b"eTERYT " * 9_000 + b"</body></html>"
 ROWS = whole_terc()
 CSV = csv_bytes(ROWS)
 TERC = all_sources()["terc"]
-LAU = all_sources()["lau"]
+LAU = replace(all_sources()["lau"], judge=text_table("lau_id"))
+"""A source whose judge wants a column and no more, for what holds for every source."""
 
 
 def on_day(day: str, rows: list[Row] = ROWS) -> bytes:
@@ -38,3 +40,14 @@ def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
         for path in folder.rglob("*")
         if path.is_file() and path.name != "status.json"
     }
+
+
+def lau_bytes(rows: int = 2_477, year: int = 2020) -> bytes:
+    """A table of LAU codes as GISCO makes it."""
+    lines = ["country,nuts_2,nuts_3,lau_id,lau_name,year"]
+    for number in range(rows):
+        woj, rest = divmod(number, 24 * 99)
+        powiat, gmina = divmod(rest, 99)
+        code = f"1001{2 * woj + 2:02}120{powiat + 1:02}{gmina + 1:02}"
+        lines.append(f"PL,PL21,PL214,{code},Gmina {number},{year}")
+    return "\n".join([*lines, ""]).encode()

@@ -14,6 +14,7 @@ from schemas.errors import PimError
 from sources.catalogue import Judge, Judgement, all_sources
 from sources.snapshots.judging import count_of, features, file_date, text_table, workbook
 from tests.shared import SHARED, needs_shared
+from tests.sources.snapshotmaking import lau_bytes
 
 REGISTRIES = SHARED / "data" / "registries"
 GML = (
@@ -94,21 +95,17 @@ def test_a_table_is_known_by_its_header(tmp_path: Path) -> None:
             judged(judge, data, tmp_path)
 
 
-def test_boundaries_are_counted_and_a_few_are_a_part(tmp_path: Path) -> None:
-    found = judged(features(least=3), GML, tmp_path)
-    assert (found.rows, found.whole) == (3, True)
-    assert not judged(features(least=4), GML, tmp_path).whole
-    collection = '{"type": "FeatureCollection", "features": [{"type": "Feature"}]}'
-    assert judged(features(least=1), collection, tmp_path).rows == 1
+def test_boundaries_are_counted(tmp_path: Path) -> None:
+    assert judged(features, GML, tmp_path).rows == 3
 
 
 def test_point_27_an_exception_report_with_status_200_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PimError, match="PIM-SNP-013") as caught:
-        judged(features(least=1), EXCEPTION, tmp_path)
+        judged(features, EXCEPTION, tmp_path)
     assert caught.value.why is not None
     assert "LayerNotDefined" in caught.value.why.pl
     with pytest.raises(PimError, match="PIM-SNP-013"):
-        judged(features(least=1), "<a/>", tmp_path)
+        judged(features, "<a/>", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -133,23 +130,34 @@ def test_a_mark_across_two_pieces_is_counted_once(pieces: list[bytes], mark: byt
     assert count_of(pieces, mark) == b"".join(pieces).count(mark)
 
 
+def test_a_part_of_the_gminas_is_a_part(tmp_path: Path) -> None:
+    assert judged(all_sources()["lau"].judge, lau_bytes(), tmp_path).whole
+    assert not judged(all_sources()["lau"].judge, lau_bytes(100), tmp_path).whole
+
+
 @needs_shared
 @pytest.mark.parametrize(
-    ("source", "name", "rows"),
+    ("source", "name", "rows", "state"),
     [
-        ("jst", "other/Baza_teleadresowa_jst_stan_na_19_05_2021.csv", 2830),
-        ("lau", "other/PL_lau_2020_nuts_2021_concordance_combo.csv", 2477),
-        ("bdl", "bdl/BDL_export_mieszkania_oddane_1995-2024.xlsx", 4542),
+        ("jst", "other/Baza_teleadresowa_jst_stan_na_19_05_2021.csv", 2825, None),
+        ("lau", "other/PL_lau_2020_nuts_2021_concordance_combo.csv", 2477, None),
+        ("bdl", "bdl/BDL_export_mieszkania_oddane_1995-2024.xlsx", 4542, date(2025, 5, 20)),
         (
             "population",
             "other/powierzchnia_i_ludnosc_w_przekroju_terytorialnym_w_2024_roku_tablice.xlsx",
-            5034,
+            3917 + 1013,
+            None,
         ),
-        ("boundaries", "geo/wojewodztwa_waszkiewiczja_2025.json", 16),
     ],
 )
-def test_real_files_are_believed(source: str, name: str, rows: int) -> None:
+def test_real_files_are_believed(source: str, name: str, rows: int, state: date | None) -> None:
     path = REGISTRIES / name
     found = all_sources()[source].judge(path, path.name)
-    assert found.rows == rows
-    assert found.whole is (source != "boundaries")
+    assert (found.rows, found.whole, found.state_date) == (rows, True, state)
+
+
+@needs_shared
+def test_a_workbook_of_another_source_is_refused() -> None:
+    path = REGISTRIES / "bdl" / "BDL_export_mieszkania_oddane_1995-2024.xlsx"
+    with pytest.raises(PimError, match="PIM-APO-002"):
+        all_sources()["population"].judge(path, path.name)

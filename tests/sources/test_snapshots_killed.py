@@ -7,22 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from sources.catalogue import all_sources
 from sources.snapshots.accepting import Capture, Verdict, take
 from sources.snapshots.store import Store, locked
 from tests.shared import REPO
+from tests.sources.snapshotmaking import LAU
 
 # The child kills itself before the n-th change of the file system that it makes on the way
 # from a capture to the lock: Python tells of each in an audit event.
 CHILD = """
 import os, signal, sys
 from pathlib import Path
-from sources.catalogue import all_sources
 from sources.snapshots.accepting import Capture, take
 from sources.snapshots.store import Store
+from tests.sources.snapshotmaking import LAU
 
 root, file, stop = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-source = all_sources()["lau"]
 count = 0
 
 def changes(event, arguments):
@@ -34,7 +33,7 @@ def changes(event, arguments):
             os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(changes)
-take(Store(root), source, Capture(file, file.name, fetched=True))
+take(Store(root), LAU, Capture(file, file.name, fetched=True))
 print(count)
 """
 
@@ -54,7 +53,6 @@ def test_killed_before_any_change_the_last_good_state_stays(tmp_path: Path) -> N
     old, new = tmp_path / "old.csv", tmp_path / "new.csv"
     old.write_text("lau_id\n1\n", encoding="utf-8")
     new.write_text("lau_id\n1\n2\n", encoding="utf-8")
-    source = all_sources()["lau"]
     whole = run(tmp_path / "count", new, 0)
     assert whole.returncode == 0, whole.stderr
     changes = int(whole.stdout)
@@ -62,7 +60,7 @@ def test_killed_before_any_change_the_last_good_state_stays(tmp_path: Path) -> N
     kills = 0
     for stop in range(1, changes + 1):
         root = tmp_path / f"kill-{stop}"
-        take(Store(root), source, Capture(old, old.name, fetched=True))
+        take(Store(root), LAU, Capture(old, old.name, fetched=True))
         killed = run(root, new, stop)
         path = locked(root, "lau")
         assert path is not None
@@ -71,7 +69,7 @@ def test_killed_before_any_change_the_last_good_state_stays(tmp_path: Path) -> N
         if killed.returncode:
             assert killed.returncode == -9
             kills += 1
-        outcome = take(Store(root), source, Capture(new, new.name, fetched=True))
+        outcome = take(Store(root), LAU, Capture(new, new.name, fetched=True))
         assert outcome.verdict in {Verdict.ACCEPTED, Verdict.UNCHANGED}
         path = locked(root, "lau")
         assert path is not None
@@ -90,5 +88,5 @@ def test_killed_in_the_first_capture_there_is_no_state_and_no_trouble(
     root = tmp_path / "snapshots"
     assert run(root, file, stop).returncode == -9
     assert locked(root, "lau") is None
-    take(Store(root), all_sources()["lau"], Capture(file, file.name, fetched=True))
+    take(Store(root), LAU, Capture(file, file.name, fetched=True))
     assert locked(root, "lau") is not None

@@ -1,0 +1,57 @@
+"""Judges that also read: a capture is believed only when the reader of its source can use it.
+
+So that a file whose layout has changed is refused when it comes, and the last good one stays in
+use, instead of a build that fails on it later.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from sources.catalogue import Judgement
+from sources.snapshots.judging import features, text_table, workbook
+
+_GMINAS = 2_400
+"""There have never been fewer than 2,470 gminas."""
+
+
+def population(path: Path, name: str) -> Judgement:
+    """Judge the yearly workbook on area and population; rows are gminas and towns."""
+    found = workbook(path, name)
+    from sources.area_population import read_area_population
+
+    read = read_area_population(path.read_bytes(), name)
+    return replace(found, rows=read.gminas.height + read.towns.height)
+
+
+def bdl_export(path: Path, name: str) -> Judgement:
+    """Judge a workbook exported from BDL; its state is the day of the last update that it names."""
+    found = workbook(path, name)
+    from sources.bdl.workbook import read_export
+
+    return replace(found, state_date=read_export(path.read_bytes(), name).updated)
+
+
+def jst(path: Path, name: str) -> Judgement:
+    """Judge the address list of local governments; rows are its records."""
+    found = text_table("Kod_TERYT")(path, name)
+    from sources.jst_list import read_jst
+
+    return replace(found, rows=read_jst(path.read_bytes(), name).rows.height)
+
+
+def lau(path: Path, name: str) -> Judgement:
+    """Judge the table of LAU codes; rows are the Polish ones."""
+    found = text_table("lau_id")(path, name)
+    from sources.lau_codes import read_lau
+
+    rows = read_lau(path.read_bytes(), name).height
+    return replace(found, rows=rows, whole=rows >= _GMINAS)
+
+
+def boundaries(path: Path, name: str) -> Judgement:
+    """Judge the boundaries of gminas; rows are units, fewer than all gminas are a part."""
+    found = features(path, name)
+    from sources.prg import read_boundaries
+
+    rows = len(read_boundaries(path.read_bytes(), name))
+    return replace(found, rows=rows, whole=rows >= _GMINAS)
