@@ -24,8 +24,12 @@ def publishable(
         rows = frames[table.name].select([column.name for column in table.columns])
         if STATUS in rows.columns:
             rows = rows.filter(pl.col(STATUS) != _INFERRED)
-        for column in table.references:
-            rows = _without_withheld(rows, column, kept)
+        before = -1
+        while before != rows.height:
+            # A row that goes may be one that others of the same table refer to.
+            before = rows.height
+            for column in table.references:
+                rows = _without_withheld(rows, column, kept)
         kept[table.name] = rows
     return kept
 
@@ -36,13 +40,8 @@ def _without_withheld(
     target = column.references
     if target is None:
         return rows
-    if target.table is not column.table:
-        return _keeping(rows, column, kept[target.table.name].get_column(target.name))
-    before = -1
-    while before != rows.height:
-        before = rows.height
-        rows = _keeping(rows, column, rows.get_column(target.name))
-    return rows
+    there = rows if target.table is column.table else kept[target.table.name]
+    return _keeping(rows, column, there.get_column(target.name))
 
 
 def _keeping(rows: pl.DataFrame, column: Column, known: pl.Series) -> pl.DataFrame:
