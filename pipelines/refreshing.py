@@ -149,6 +149,7 @@ def _refresh_one(
             day=day,
             # Only of the very bytes that are here: a lost snapshot is fetched whole.
             seen=Validators(used.etag, used.last_modified) if used else Validators(),
+            seen_at=used.address if used else "",
             state=used.state_date if used else None,
             login=login if login.user and login.password else None,
             snapshot=lambda name: locked(store.root, name),

@@ -71,6 +71,8 @@ class Errand:
     """The day whose state is asked for, where the source can be asked by day."""
     seen: "Validators"
     """Of the snapshot in use."""
+    seen_at: str = ""
+    """Where the snapshot in use came from: what a server said there holds nowhere else."""
     state: date | None = None
     """Of the snapshot in use."""
     login: Login | None = None

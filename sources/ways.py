@@ -17,14 +17,14 @@ def by_address(errand: Errand) -> "Arrived":
 
     `{year}` and `{date}` in the address stand for the day asked for.
     """
-    from sources.web.download import Wanted, download
+    from sources.web.download import Validators, Wanted, download
 
     source = errand.source
     address = source.address.replace("{year}", str(errand.day.year))
     address = address.replace("{date}", errand.day.isoformat())
+    seen = errand.seen if address == errand.seen_at else Validators()
     return download(
-        errand.web,
-        Wanted(address, errand.part, source.max_bytes, source.media_types, errand.seen),
+        errand.web, Wanted(address, errand.part, source.max_bytes, source.media_types, seen)
     )
 
 

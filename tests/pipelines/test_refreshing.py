@@ -15,7 +15,7 @@ from sources.snapshots.accepting import Verdict
 from sources.snapshots.provenance import Provenance
 from sources.snapshots.store import Store
 from sources.web.trying import Patience
-from tests.servers import Exchange, serving
+from tests.servers import Exchange, answer, serving
 from tests.sources.snapshotmaking import lau_bytes
 
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
@@ -88,6 +88,22 @@ def test_a_named_source_is_fetched_though_it_is_not_due(settings: Settings) -> N
         outcomes = refresh(settings, ["lau"], patience=HURRY)
     assert [one.verdict for one in outcomes] == [Verdict.ACCEPTED]
     assert exit_code(outcomes) is Exit.OK
+
+
+def test_what_one_address_said_is_not_asked_of_another(settings: Settings) -> None:
+    routes = {
+        "/2026.csv": answer(lau_bytes(2_478), "text/csv", '"1"'),
+        "/2027.csv": answer(lau_bytes(2_480), "text/csv", '"1"'),
+    }
+    with serving(routes) as server:
+        for path in ("/2026.csv", "/2026.csv", "/2027.csv"):
+            _send_to(settings, server.address(path))
+            refresh(settings, ["lau"], patience=HURRY)
+        asked = [exchange.headers.get("If-None-Match") for exchange in server.seen]
+    used = Store(settings.data / "snapshots").in_use("lau")
+    assert used is not None
+    assert used.rows == 2_480
+    assert asked == [None, '"1"', None]
 
 
 def test_two_never_fetch_the_same_source_at_once(settings: Settings) -> None:
