@@ -10,9 +10,10 @@ import polars as pl
 from assets.building import facts_asset, table_asset
 from assets.house import House
 from reconcile.cities import cities_of, codes_of
-from reconcile.history import OBSERVED, gminas_of, identify, observed_in, versions_of
+from reconcile.history import OBSERVED, gminas_of, identify
 from reconcile.identity import code_index, code_spans, gmina_code, with_city_id
 from reconcile.transitions import combined, derived, known_codes
+from reconcile.versions import observed_in, versions_of
 from schemas.table import Table
 from schemas.tables.city_codes import CityCodes, KnownCodes
 from schemas.tables.city_transitions import CityTransitions, KnownTransitions

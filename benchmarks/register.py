@@ -18,8 +18,9 @@ from pathlib import Path
 
 import polars as pl
 
-from reconcile.history import gminas_of, identify, versions_of
+from reconcile.history import gminas_of, identify
 from reconcile.identity import code_index, code_spans, gmina_code, with_city_id
+from reconcile.versions import versions_of
 from schemas.gate import check
 from schemas.table import Table, Tables
 from schemas.tables.city_transitions import KnownTransitions

@@ -40,27 +40,7 @@ def derived(observed: pl.DataFrame) -> pl.DataFrame:
     `observed` has `state_date`, `unit`, `city_id`, `terc` and `gmina_name` (null where only the
     code is known: then no change of name is seen).
     """
-    states = observed.select("state_date").unique().sort("state_date").with_row_index("order")
-    rows = (
-        observed.join(states.with_columns(pl.col("order").cast(pl.Int64)), on="state_date")
-        .sort("unit", "state_date")
-        .with_columns(
-            *(
-                pl.col(name).shift().over("unit").alias(f"old_{name}")
-                for name in ("order", "terc", "gmina_name", "state_date")
-            ),
-            next_order=pl.col("order").shift(-1).over("unit"),
-        )
-    )
-    days = states.get_column("state_date").to_list()
-    ordered = pl.DataFrame(
-        {
-            "order": pl.Series(range(len(days)), dtype=pl.Int64),
-            "day_before": pl.Series([None, *days[:-1]], dtype=pl.Date),
-            "day_after": pl.Series([*days[1:], None], dtype=pl.Date),
-        }
-    )
-    rows = rows.join(ordered, on="order")
+    rows = _beside(observed)
     steady = pl.col("old_order") == pl.col("order") - 1
     moved = rows.filter(steady & (pl.col("terc") != pl.col("old_terc")))
     stem = pl.col("terc").str.slice(0, 6) == pl.col("old_terc").str.slice(0, 6)
@@ -88,6 +68,30 @@ def derived(observed: pl.DataFrame) -> pl.DataFrame:
             _rows(gone, pl.lit(Change.ABOLISHED.value), now, None, ("state_date", "day_after")),
         ]
     ).sort("changed_by", "change", "terc")
+
+
+def _beside(observed: pl.DataFrame) -> pl.DataFrame:
+    """Each row with its unit one state earlier (`old_…`) and the days around its state.
+
+    `order` numbers the states; `day_before` and `day_after` are null at the ends.
+    """
+    days = observed.get_column("state_date").unique().sort()
+    states = pl.DataFrame(
+        {
+            "state_date": days,
+            "order": pl.int_range(days.len(), eager=True),
+            "day_before": days.shift(1),
+            "day_after": days.shift(-1),
+        }
+    )
+    ordered = observed.join(states, on="state_date").sort("unit", "state_date")
+    return ordered.with_columns(
+        *(
+            pl.col(name).shift().over("unit").alias(f"old_{name}")
+            for name in ("order", "terc", "gmina_name", "state_date")
+        ),
+        next_order=pl.col("order").shift(-1).over("unit"),
+    )
 
 
 def _rows(

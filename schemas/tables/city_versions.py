@@ -137,7 +137,7 @@ class KnownVersions(Version):
 
 
 class UnitVersions(Version):
-    """Derived by `reconcile.history` from full files of TERC; empty where none is given."""
+    """Derived by `reconcile.versions` from full files of TERC; empty where none is given."""
 
     name_pl = "gminy_w_czasie"
     title = Text("Wszystkie gminy w czasie", "All gminas through time")
@@ -169,7 +169,7 @@ class UnitVersions(Version):
 
 
 class CityVersions(Version):
-    """Derived by `reconcile.history` from `KnownVersions` and full files of TERC."""
+    """Derived by `reconcile.versions` from `KnownVersions` and full files of TERC."""
 
     name_pl = "miasta_w_czasie"
     title = Text("Miasta programu w czasie", "Cities of the programme through time")

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.cities import cities_of, codes_of
-from reconcile.history import OBSERVED, as_of, identify, observed_in, versions_of
+from reconcile.history import OBSERVED, identify
 from reconcile.identity import code_index, code_spans
+from reconcile.versions import as_of, observed_in, versions_of
 from schemas.errors import PimError
 from schemas.tables.city_codes import KnownCodes
 from schemas.tables.city_transitions import KnownTransitions
