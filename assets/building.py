@@ -25,7 +25,7 @@ from schemas.gate import check
 from schemas.table import Severity, Table
 from schemas.verdict import Finding, Verdict
 from warehouse.reports import store_report
-from warehouse.tables import store_rejected, store_table
+from warehouse.tables import store_rejected, store_table, table_path
 
 Make = Callable[[House], pl.DataFrame]
 """Makes the frame of a table, as text or typed, before the gate."""
@@ -82,7 +82,7 @@ def table_asset(
             if verdict.blocked:
                 yield from checks
                 raise _stopped(verdict)
-            yield dg.MaterializeResult(metadata=_metadata(verdict), check_results=checks)
+            yield dg.MaterializeResult(metadata=_metadata(house, verdict), check_results=checks)
 
         return build_table
 
@@ -126,7 +126,7 @@ def _check_results(verdict: Verdict) -> Iterator[dg.AssetCheckResult]:
             passed=not findings,
             severity=dg.AssetCheckSeverity.WARN if lenient else dg.AssetCheckSeverity.ERROR,
             description=advice(findings) if findings else None,
-            metadata={"broken": sum(finding.count for finding in findings)},
+            metadata={"niezgodne": sum(finding.count for finding in findings)},
         )
 
 
@@ -135,13 +135,14 @@ def _stopped(verdict: Verdict) -> dg.Failure:
     return dg.Failure(description=advice(stops), allow_retries=False)
 
 
-def _metadata(verdict: Verdict) -> dict[str, dg.MetadataValue]:
+def _metadata(house: House, verdict: Verdict) -> dict[str, dg.MetadataValue]:
     table = verdict.table
     shown = verdict.accepted.select([column.name for column in table.columns])
     return {
         "dagster/row_count": dg.MetadataValue.int(verdict.accepted.height),
         "dagster/column_schema": dg.TableSchemaMetadataValue(column_schema(table)),
         "dagster/table_name": dg.MetadataValue.text(table.name),
-        "rejected_rows": dg.MetadataValue.int(verdict.rejected_rows),
+        "odrzucone_wiersze": dg.MetadataValue.int(verdict.rejected_rows),
+        "plik": dg.MetadataValue.path(str(table_path(house.folder, table))),
         "podglad": dg.MetadataValue.md(preview(shown)),
     }

@@ -5,7 +5,8 @@ import polars as pl
 
 from schemas.columns import Column
 from schemas.table import Table
-from schemas.verdict import Finding
+from schemas.text import LANGS, Lang, Text
+from schemas.verdict import Finding, place_in
 
 GATE_CHECK = "bramka"
 """The check that every table has: columns, cells, key, references and row count.
@@ -93,15 +94,18 @@ def preview(frame: pl.DataFrame, rows: int = _PREVIEW_ROWS) -> str:
 
 def advice(findings: list[Finding]) -> str:
     """What is wrong and what to do, in Polish then English, for a check's page."""
-    table = findings[0].table
-    fix_pl = (
-        f"Co zrobić: `pim rejected --table {table}` pokaże wiersze; popraw je w źródle i uruchom "
-        "zasilenie ponownie."
+    rejected = f"`pim rejected --table {findings[0].table}`"
+    fix = Text(
+        f"**Co zrobić:** {rejected} pokaże wiersze; popraw je w źródle i zasil ponownie.",
+        f"**What to do:** {rejected} shows the rows; mend them at the source and build again.",
     )
-    fix_en = (
-        f"What to do: `pim rejected --table {table}` shows the rows; mend them at the source and "
-        "build again."
-    )
-    pl_lines = [f"- {f.message.pl} ({f.count}) {'; '.join(f.places)}" for f in findings]
-    en_lines = [f"- {f.message.en} ({f.count}) {'; '.join(f.places)}" for f in findings]
-    return "\n".join([*pl_lines, fix_pl, "", *en_lines, fix_en])
+    return "\n\n".join(part for lang in LANGS for part in (_listed(findings, lang), fix.of(lang)))
+
+
+def _listed(findings: list[Finding], lang: Lang) -> str:
+    lines = []
+    for finding in findings:
+        places = "; ".join(place_in(place, lang) for place in finding.places)
+        what = f"{finding.message.of(lang)} ({finding.rule}, {finding.count})"
+        lines.append(f"- {what} {places}".rstrip())
+    return "\n".join(lines)

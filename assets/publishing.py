@@ -4,6 +4,7 @@ Nothing here is seen by the public until the last asset, `release`, moves the po
 """
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -13,7 +14,7 @@ from assets.house import House
 from exports.package import write_package
 from exports.pointer import publish
 from exports.release import MANIFEST, manifest
-from exports.validate import check_package
+from exports.validate import Problem, check_package
 from schemas.datasets import DataSet
 from schemas.errors import PimError
 from schemas.files import replacing, write_json
@@ -26,6 +27,13 @@ from warehouse.reports import load_report
 
 GROUP = "publikacja"
 PROBLEMS_SHOWN = 10
+JUDGED = "kontrola_paczki"
+"""The check of a package: as the public would judge it, before anyone can see it."""
+_JUDGED_TEXT = (
+    "Pliki, sumy kontrolne, typy, klucze i odwołania paczki są takie, jak mówi jej opis, w obu "
+    "językach. / Files, checksums, types, keys and references are what the package says, in both "
+    "languages."
+)
 RELEASE_ID_LENGTH = 16
 """Hex digits of the content id that name a release folder: 64 bits are plenty for a folder."""
 
@@ -54,7 +62,7 @@ def publishable_rows(house: dg.ResourceParam[House]) -> dg.MaterializeResult[Non
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": sum(frame.height for frame in frames.values()),
-            "withheld_rows": withheld,
+            "wstrzymane_wiersze": withheld,
         }
     )
 
@@ -90,27 +98,65 @@ def _package_asset(dataset: DataSet) -> dg.AssetsDefinition:
         owners=OWNERS,
         description=f"Paczka danych „{dataset.title.pl}” po polsku i po angielsku.\n\n"
         f"EN: Data package '{dataset.title.en}' in Polish and English.",
+        check_specs=[dg.AssetCheckSpec(JUDGED, asset=key, description=_JUDGED_TEXT, blocking=True)],
     )
-    def build_package(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
+    def build_package(
+        house: dg.ResourceParam[House],
+    ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         with explained(house, key), house.writing():
             tables = tables_of(dataset)
             parquet = {t.name: house.folder.publishable / f"{t.name}.parquet" for t in tables}
             staging = house.folder.staging
             twins: tuple[tuple[Lang, Path], ...] = (("pl", staging), ("en", staging / "en"))
+            problems = []
             for lang, target in twins:
                 folder = target / dataset.slug
                 shutil.rmtree(folder, ignore_errors=True)
                 write_package(dataset, tables, parquet, lang, folder, house.publication)
+                problems += check_package(folder)
+            if problems:
+                yield _judgement(key, problems)
+                raise _faulty(key, problems)
         files = [path for path in (staging / dataset.slug).iterdir() if path.is_file()]
-        return dg.MaterializeResult(
+        yield dg.MaterializeResult(
             metadata={
-                "tables": len(tables),
-                "bytes": sum(p.stat().st_size for p in files),
+                "tabele": len(tables),
+                "bajty": sum(p.stat().st_size for p in files),
                 "folder": dg.MetadataValue.path(str(house.folder.public / dataset.slug)),
-            }
+            },
+            check_results=[_judgement(key, [])],
         )
 
     return build_package
+
+
+def _judgement(key: str, problems: list[Problem]) -> dg.AssetCheckResult:
+    lines = [
+        f"- {p.place}: {p.message.pl} / {p.message.en} ({p.rule}, {p.count})"
+        for p in problems[:PROBLEMS_SHOWN]
+    ]
+    return dg.AssetCheckResult(
+        check_name=JUDGED,
+        asset_key=key,
+        passed=not problems,
+        description="\n".join(lines) or None,
+        metadata={"niezgodne": len(problems)},
+    )
+
+
+def _faulty(key: str, problems: list[Problem]) -> PimError:
+    return PimError(
+        "PIM-PUB-002",
+        Text(
+            "Gotowa paczka nie przeszła kontroli. Ostatnie dobre wydanie zostaje.",
+            "A finished package did not pass its check. The last good release stays.",
+        ),
+        where="; ".join([key, *(f"{p.place} ({p.rule})" for p in problems[:PROBLEMS_SHOWN])]),
+        fix=Text(
+            "Uruchom `pim build --force`; jeśli błąd wraca, zgłoś go z tym opisem.",
+            "Run `pim build --force`; if it comes back, report it with this description.",
+        ),
+    )
 
 
 packages = [_package_asset(dataset) for dataset in all_datasets()]
@@ -132,7 +178,7 @@ def analysts_database(house: dg.ResourceParam[House]) -> dg.MaterializeResult[No
         target = house.folder.staging / "pim.duckdb"
         target.parent.mkdir(parents=True, exist_ok=True)
         assemble(target, tables, parquet, meta=house.publication.facts())
-    return dg.MaterializeResult(metadata={"tables": len(tables), "bytes": target.stat().st_size})
+    return dg.MaterializeResult(metadata={"tabele": len(tables), "bajty": target.stat().st_size})
 
 
 @dg.asset(
@@ -141,13 +187,12 @@ def analysts_database(house: dg.ResourceParam[House]) -> dg.MaterializeResult[No
     kinds={"json"},
     owners=OWNERS,
     description="Wydanie: całość w nowym folderze, sprawdzona, potem przestawiony wskaźnik.\n\n"
-    "EN: The release: the whole in a new folder, judged there, then the pointer is moved.",
+    "EN: The release: the whole in a new folder, judged, then the pointer is moved.",
 )
 def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
     """Freeze the staged tree under its content id and make it current."""
     with explained(house, "release"), house.writing():
         staging = house.folder.staging
-        _refuse_faulty_packages(staging)
         described = manifest(
             staging,
             facts=house.publication.facts(),
@@ -158,39 +203,17 @@ def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
         changed = publish(staging, house.folder.releases, house.folder.public, release_id)
     return dg.MaterializeResult(
         metadata={
-            "release_id": release_id,
-            "changed": changed,
-            "files": sum(1 for path in staging.rglob("*") if path.is_file()),
+            "wydanie": release_id,
+            "zmienione": changed,
+            "pliki": sum(1 for path in staging.rglob("*") if path.is_file()),
             "folder": dg.MetadataValue.path(str(house.folder.public)),
         }
     )
 
 
-def _refuse_faulty_packages(staging: Path) -> None:
-    """Judge every staged package as the public would, before anyone can see it."""
-    problems = [
-        f"{folder.relative_to(staging)}/{problem.place} ({problem.rule}): {problem.message.en}"
-        for folder in sorted(path.parent for path in staging.rglob("datapackage.json"))
-        for problem in check_package(folder)
-    ]
-    if problems:
-        raise PimError(
-            "PIM-PUB-002",
-            Text(
-                "Gotowa paczka nie przeszła kontroli. Ostatnie dobre wydanie zostaje.",
-                "A finished package did not pass its check. The last good release stays.",
-            ),
-            where="; ".join(problems[:PROBLEMS_SHOWN]),
-            fix=Text(
-                "Uruchom `pim build --force`; jeśli błąd wraca, zgłoś go z tym opisem.",
-                "Run `pim build --force`; if it comes back, report it with this description.",
-            ),
-        )
-
-
 @dg.asset(
     deps=[table.name for table in all_tables()],
-    group_name="wewnetrzne",
+    group_name="magazyn",
     kinds={"duckdb"},
     owners=OWNERS,
     description="Magazyn roboczy: wszystkie tabele, odrzucone wiersze, pliki źródłowe i dziennik "
@@ -201,4 +224,4 @@ def working_warehouse(house: dg.ResourceParam[House]) -> dg.MaterializeResult[No
     """Assemble the working warehouse; it is made also when publishing is refused."""
     with explained(house, "working_warehouse"), house.writing():
         assemble_inside(house.folder, all_tables(), house.source_files(), house.publication.facts())
-    return dg.MaterializeResult(metadata={"bytes": house.folder.warehouse.stat().st_size})
+    return dg.MaterializeResult(metadata={"bajty": house.folder.warehouse.stat().st_size})

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.settings import Settings
-from pipelines.wording import place_of
 from reconcile.withholding import publishable
 from schemas.columns import LIST_SEPARATOR, Column
 from schemas.errors import Exit, PimError
@@ -13,7 +12,7 @@ from schemas.registry import all_tables, table_named
 from schemas.table import Table
 from schemas.tables.documents import Documents
 from schemas.text import Lang, Text
-from schemas.verdict import ORIGIN
+from schemas.verdict import ORIGIN, place_in
 from warehouse.folder import DataFolder
 from warehouse.tables import load_rejected, load_table
 
@@ -60,12 +59,12 @@ class Explanation:
                 shown = _labelled(column, self.row[column.name], lang)
                 lines.append(f"  {column.title.of(lang)}: {shown}")
         if self.place:
-            lines.append(f"{_PLACE.of(lang)}: {place_of(self.place, lang)}")
+            lines.append(f"{_PLACE.of(lang)}: {place_in(self.place, lang)}")
         for document in self.documents:
             shown = ", ".join(value for value in document.values() if value)
             lines.append(f"{_SOURCE.of(lang)}: {shown}")
         for reason in self.rejected:
-            place = place_of(f"{reason['source']}, {reason['place']}", lang)
+            place = place_in(f"{reason['source']}, {reason['place']}", lang)
             cell = f"{reason['column_name']} = {reason['value']}"
             lines.append(f"{_REJECTED.of(lang)}: {place}: {cell}: {reason[f'reason_{lang}']}")
         lines += [f"{_REFERRED.of(lang)}: {user}" for user in self.referred_by]

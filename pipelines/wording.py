@@ -1,10 +1,10 @@
-"""How findings and places are put into words for a person at a terminal."""
+"""How findings are put into words for a person at a terminal."""
 
 from collections.abc import Iterable
 
 from schemas.table import Severity
 from schemas.text import Lang, Text
-from schemas.verdict import Finding
+from schemas.verdict import Finding, place_in
 
 _SEVERITIES = {
     Severity.BLOCK: Text("wstrzymano", "stopped"),
@@ -18,7 +18,7 @@ def finding_lines(findings: Iterable[Finding], lang: Lang) -> list[str]:
     lines = []
     for finding in findings:
         column = f".{finding.column}" if finding.column else ""
-        places = "; ".join(place_of(place, lang) for place in finding.places)
+        places = "; ".join(place_in(place, lang) for place in finding.places)
         more = finding.count - len(finding.places)
         if finding.places and more > 0:
             places += Text(f" i jeszcze {more}", f" and {more} more").of(lang)
@@ -27,8 +27,3 @@ def finding_lines(findings: Iterable[Finding], lang: Lang) -> list[str]:
             f"({finding.rule}, {finding.count}): {finding.message.of(lang)} {places}".rstrip()
         )
     return lines
-
-
-def place_of(text: str, lang: Lang) -> str:
-    """A place in a source, which is stored in English."""
-    return text.replace("line ", "wiersz ") if lang == "pl" else text

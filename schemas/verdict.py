@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from schemas.table import Severity, Table
-from schemas.text import Text
+from schemas.text import Lang, Text
 
 ORIGIN = ("_source", "_place")
 """Columns that say where a row came from: a file, and a line or cell in it."""
@@ -27,6 +27,11 @@ REJECTED_SCHEMA: dict[str, pl.DataType] = {
 """A rejected row: one line a broken rule, with the whole row as it came, as JSON."""
 
 PLACES_SHOWN = 10
+
+
+def place_in(place: str, lang: Lang) -> str:
+    """A place as people read it; in data it stands in English, as `line 4`."""
+    return place.replace("line ", "wiersz ") if lang == "pl" else place
 
 
 @dataclass(frozen=True)

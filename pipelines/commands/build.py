@@ -208,5 +208,7 @@ def dev(context: typer.Context, data: Data = None, lang: Language = None) -> Non
     folder = DataFolder(settings.data).prepare()
     prepare_dagster_home(folder.dagster)
     os.environ["PIM_DATA"] = str(folder.root.absolute())
-    words = ["dagster", "dev", "-m", "pipelines.definitions", *context.args]
-    os.execv(sys.executable, [sys.executable, "-m", *words])  # noqa: S606  # our own words
+    # Dagster asks to use its new tool `dg`, whose help is empty with this typer.
+    quiet = ["-W", "ignore:Function `dev_command` is superseded"]
+    words = ["-m", "dagster", "dev", "-m", "pipelines.definitions", *context.args]
+    os.execv(sys.executable, [sys.executable, *quiet, *words])  # noqa: S606  # our own words

@@ -154,7 +154,7 @@ def rejected(
 ) -> None:
     """Print the rows that the gate set aside in the last build."""
     from pipelines.looking import rejected_rows
-    from pipelines.wording import place_of
+    from schemas.verdict import place_in
 
     settings = load_settings(flags(data=data, lang=lang))
     rows = rejected_rows(settings, table=table, rule=rule, source=source)
@@ -177,7 +177,7 @@ def rejected(
         [
             (
                 r["table_name"],
-                f"{r['source'] or ''}, {place_of(r['place'] or '', language())}".strip(", "),
+                f"{r['source'] or ''}, {place_in(r['place'] or '', language())}".strip(", "),
                 r["column_name"],
                 r["value"],
                 r["rule"],
