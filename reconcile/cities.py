@@ -40,6 +40,30 @@ def cities_of(
     return cities.select(list(Cities.schema())).sort("city_id"), observed
 
 
+def with_present_codes(
+    participants: pl.DataFrame, gminas: pl.DataFrame, index: pl.DataFrame
+) -> pl.DataFrame:
+    """Participants with the code that their city has now, where the register gave it a new one.
+
+    `participants` may be text as read, or typed; `gminas` has `terc` of whole gminas of the
+    present register, `index` is by `reconcile.identity.code_index`. A decision for a city
+    holds through changes of its code; a code that leads to no gmina of today stays as it is.
+    Codes are held without their last digit, the kind, which is what changes most often.
+    """
+    stem = pl.col("terc").str.slice(0, 6).alias("stem")
+    now = (
+        with_city_id(gminas.select("terc", stem), index, code="stem")
+        .drop_nulls("city_id")
+        .unique("city_id", keep="none")
+        .select("city_id", present="terc")
+    )
+    found = with_city_id(participants.with_columns(stem), index, code="stem").join(
+        now, on="city_id", how="left", maintain_order="left"
+    )
+    terc = pl.coalesce("present", "terc").alias("terc")
+    return found.with_columns(terc).select(participants.columns)
+
+
 def codes_of(known: pl.DataFrame, cities: pl.DataFrame, versions: pl.DataFrame) -> pl.DataFrame:
     """The rows of `CityCodes`: known codes of our cities, and those of TERC from `CityVersions`.
 
