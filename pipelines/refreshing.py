@@ -17,8 +17,9 @@ from sources.catalogue import (
     Source,
     source_named,
 )
-from sources.snapshots.accepting import Capture, Outcome, Verdict, confirm, fail, take
+from sources.snapshots.accepting import Capture, Outcome, confirm, fail, take
 from sources.snapshots.store import Store, locked
+from sources.snapshots.verdicts import Verdict
 from warehouse.folder import DataFolder
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from pipelines.settings import Settings
 from schemas.text import Lang, Text
 from sources.catalogue import Source, all_sources, load_overrides
-from sources.snapshots.accepting import MEANING, Outcome, Verdict
+from sources.snapshots.accepting import Outcome
 from sources.snapshots.provenance import Provenance
 from sources.snapshots.store import Store
+from sources.snapshots.verdicts import Verdict
 from warehouse.folder import DataFolder
 
 _NONE = "none"
@@ -90,7 +91,13 @@ class State:
         """The state as cells of a table for people: see `CELLS`."""
         used = self.in_use
         old = Text("nieaktualne?", "stale?").of(lang) if self.stale else ""
-        said = MEANING[Verdict(self.verdict)].of(lang) if self.verdict != _NONE else "-"
+        known = self.verdict != _NONE
+        last = (
+            Outcome(self.source.name, Verdict(self.verdict), spare=used is not None)
+            if known
+            else None
+        )
+        said = last.meaning.of(lang) if last else "-"
         return [
             self.source.name,
             used.state_date if used and used.state_date else "-",
@@ -148,7 +155,7 @@ def outcome_lines(outcome: Outcome, lang: Lang) -> list[str]:
         state = Text("stan na", "state of").of(lang)
         rows = Text("wierszy", "rows").of(lang)
         facts = f" ({state} {kept.state_date or '-'}, {rows}: {kept.rows or '-'})"
-    lines = [f"{outcome.source}: {MEANING[outcome.verdict].of(lang)}{facts}"]
+    lines = [f"{outcome.source}: {outcome.meaning.of(lang)}{facts}"]
     if outcome.error is not None:
         lines.append(f"  {outcome.error.code}")
         lines += [f"  {label}: {text}" for label, text in outcome.error.lines(lang)]

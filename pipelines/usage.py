@@ -20,6 +20,7 @@ _MESSAGES: dict[str, Text] = {
     r"No such option: (\S*) \(Possible options: (.*)\)": Text(
         "Nie ma opcji {0}. Może chodzi o {1}?", "There is no option {0}. Did you mean {1}?"
     ),
+    r"Missing option '(.*)'\.": Text("Brakuje opcji {0}.", "The option {0} is missing."),
     r"No such option: (.*)": Text("Nie ma opcji {0}.", "There is no option {0}."),
     r"Missing argument '(.*)'\.": Text("Brakuje argumentu {0}.", "The argument {0} is missing."),
     r"Option '(.*)' requires an argument\.": Text(

@@ -176,7 +176,7 @@ def refresh(
 
 def _print(outcomes: "list[Outcome]", *, as_json: bool, alone: bool = False) -> None:
     from pipelines.sourcestate import outcome_dict, outcome_lines
-    from sources.snapshots.accepting import Verdict
+    from sources.snapshots.verdicts import Verdict
 
     found = [outcome_dict(outcome) for outcome in outcomes]
     if as_json:

@@ -4,10 +4,8 @@ The last good state stays in use whatever comes: the lock moves only to a whole 
 believed, with a state at least as new.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
 
 from schemas.errors import PimError
@@ -17,53 +15,10 @@ from sources.catalogue import Judgement, Source
 from sources.snapshots.provenance import Provenance
 from sources.snapshots.refusals import empty, shrank, too_large, truncated
 from sources.snapshots.store import Store, safe_name
+from sources.snapshots.verdicts import MEANING, NOTHING, Verdict
 
 CUTS = (65_536, 1_048_576)
 """Lines that spreadsheets hold: an old one, and one of today."""
-
-
-class Verdict(StrEnum):
-    """What became of a capture, or of a try to get one."""
-
-    ACCEPTED = "accepted"
-    """Kept, and in use from now on."""
-    UNCHANGED = "unchanged"
-    """The same content as the snapshot in use; nothing was changed."""
-    HISTORY = "history"
-    """Kept: a whole state, but older than the one in use."""
-    PART = "part"
-    """Kept: a part of the source, never used as the source."""
-    REFUSED = "refused"
-    """Not believed. The last good state stays in use."""
-    FAILED = "failed"
-    """Could not be fetched. The last good state stays in use."""
-
-    @property
-    def confirms(self) -> bool:
-        """Whether the source was seen, and what is in use is its newest state."""
-        return self in (Verdict.ACCEPTED, Verdict.UNCHANGED)
-
-
-MEANING: Mapping[Verdict, Text] = {
-    Verdict.ACCEPTED: Text("przyjęte, od teraz w użyciu", "accepted, in use from now on"),
-    Verdict.UNCHANGED: Text("bez zmian", "unchanged"),
-    Verdict.HISTORY: Text(
-        "zachowane jako stan historyczny; w użyciu jest nowszy",
-        "kept as an earlier state; a newer one is in use",
-    ),
-    Verdict.PART: Text(
-        "zachowane jako część; nie zastąpi całego źródła",
-        "kept as a part; it does not replace the whole source",
-    ),
-    Verdict.REFUSED: Text(
-        "odrzucone; w użyciu zostaje ostatni dobry stan",
-        "refused; the last good state stays in use",
-    ),
-    Verdict.FAILED: Text(
-        "nie pobrano; w użyciu zostaje ostatni dobry stan",
-        "not fetched; the last good state stays in use",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -92,6 +47,15 @@ class Outcome:
     """Why it was refused, or not fetched."""
     locked: bool = False
     """Whether the lock names this capture."""
+    spare: bool = True
+    """Whether there is a good state to go on with."""
+
+    @property
+    def meaning(self) -> Text:
+        """The verdict in words."""
+        if self.spare or self.verdict not in (Verdict.REFUSED, Verdict.FAILED):
+            return MEANING[self.verdict]
+        return NOTHING[self.verdict]
 
 
 def take(store: Store, source: Source, capture: Capture, *, allow_loss: bool = False) -> Outcome:
@@ -109,7 +73,8 @@ def take(store: Store, source: Source, capture: Capture, *, allow_loss: bool = F
     except PimError as error:
         if error.code == "PIM-SNP-003":
             raise
-        outcome = Outcome(source.name, Verdict.REFUSED, error=error)
+        spare = store.in_use(source.name) is not None
+        outcome = Outcome(source.name, Verdict.REFUSED, error=error, spare=spare)
         verdict = {
             "source": source.name,
             "name": capture.name,
@@ -137,7 +102,8 @@ def confirm(store: Store, source: Source) -> Outcome:
 def fail(store: Store, source: Source, error: PimError) -> Outcome:
     """Note that the source could not be fetched."""
     now = datetime.now(UTC).replace(microsecond=0)
-    outcome = Outcome(source.name, Verdict.FAILED, error=error)
+    spare = store.in_use(source.name) is not None
+    outcome = Outcome(source.name, Verdict.FAILED, error=error, spare=spare)
     with store.writing():
         _note(store, outcome, now)
     return outcome

@@ -113,6 +113,8 @@ def test_a_refusal_leaves_the_last_good_state_and_shows_it_as_stale(given: Path)
     (given / "page.zip").write_text("<!DOCTYPE html><html>eTERYT</html>", encoding="utf-8")
     done = pim("sources", "add", "page.zip", "--source", "terc", cwd=given)
     assert done.returncode == 3
+    other = pim("sources", "add", "page.zip", "--source", "simc", cwd=given)
+    assert "odrzucone; nie ma jeszcze dobrego stanu" in other.stdout
     assert "odrzucone; w użyciu zostaje ostatni dobry stan" in done.stdout
     assert "Jak naprawić" in done.stdout
     found = listed(given, "terc")

@@ -11,9 +11,9 @@ from pipelines.settings import Settings, load_settings
 from pipelines.sourcestate import State, list_sources
 from schemas.errors import Exit, PimError
 from sources.catalogue import all_sources
-from sources.snapshots.accepting import Verdict
 from sources.snapshots.provenance import Provenance
 from sources.snapshots.store import Store
+from sources.snapshots.verdicts import Verdict
 from sources.web.trying import Patience
 from tests.servers import Exchange, answer, serving
 from tests.sources.snapshotmaking import lau_bytes

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from schemas.errors import PimError
 from sources.catalogue import all_sources
-from sources.snapshots.accepting import Capture, Verdict, take
+from sources.snapshots.accepting import Capture, take
 from sources.snapshots.provenance import FILE, read_provenance
 from sources.snapshots.store import Store, locked, safe_name
+from sources.snapshots.verdicts import Verdict
 from tests.sources.snapshotmaking import CSV, LAU, PAGE, ROWS, STEM, capture, on_day, tree
 from tests.sources.terytbytes import TERC_ROWS, csv_bytes, xml_bytes, zipped
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sources.snapshots.accepting import Capture, Verdict, take
+from sources.snapshots.accepting import Capture, take
 from sources.snapshots.store import Store, locked
+from sources.snapshots.verdicts import Verdict
 from tests.shared import REPO
 from tests.sources.snapshotmaking import LAU
 

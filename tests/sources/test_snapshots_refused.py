@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sources.snapshots.accepting import Capture, Outcome, Verdict, take
+from sources.snapshots.accepting import Capture, Outcome, take
 from sources.snapshots.store import Store
+from sources.snapshots.verdicts import Verdict
 from tests.sources.snapshotmaking import CSV, LAU, STEM, TERC, capture
 
 
