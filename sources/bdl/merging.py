@@ -11,6 +11,7 @@ import polars as pl
 
 from schemas.files import replacing, scratch_folder
 from sources.bdl.observations import one_city_once
+from sources.bdl.reading import scan_kept
 from sources.bdl.revisions import REVISED, Counts, merge
 
 BATCH_ROWS = 1_000_000
@@ -21,11 +22,10 @@ def merge_into(kept: Path, captures: Sequence[Path], *, batch_rows: int = BATCH_
     """Merge Parquet files of captured rows into the file of kept ones, which may not exist.
 
     Captures have the columns of `OBSERVED`, in any order of rows, and may have several units
-    for one city; the kept file is replaced whole, and left alone where nothing is new.
+    for one city; the kept file is replaced whole, and left alone where nothing is new. Raises
+    PimError `PIM-BDL-012` where it is damaged.
     """
-    before = pl.LazyFrame(schema=dict(REVISED))
-    if kept.is_file():
-        before = pl.scan_parquet(kept, glob=False)
+    before = scan_kept(kept, REVISED)
     fresh = pl.concat([pl.scan_parquet(path, glob=False) for path in captures])
     counts = Counts()
     parts: list[Path] = []

@@ -22,7 +22,8 @@ import polars as pl
 
 from schemas.files import replacing
 from schemas.tables.indicator_variables import ValueScope
-from sources.bdl.file_refusals import busy, damaged
+from sources.bdl.file_refusals import busy
+from sources.bdl.reading import scan_kept
 from sources.bdl.revisions import REVISED
 from sources.bdl.selection import Resolved, labels_of
 from sources.bdl.units import GMINA_LEVEL
@@ -71,7 +72,7 @@ class BdlStore:
 
     def variables(self) -> pl.DataFrame:
         """What the lines of the list mean, as `VARIABLES`; empty before the first fetch."""
-        return self._read(self._variables, VARIABLES)
+        return scan_kept(self._variables, VARIABLES).collect()
 
     def save_variables(self, resolved: Iterable[Resolved]) -> None:
         """Keep what lines of the list mean now; variables that they meant before stay."""
@@ -89,7 +90,7 @@ class BdlStore:
 
     def asked(self) -> pl.DataFrame:
         """Which units were asked for which variables, as `ASKED`."""
-        return self._read(self._asked, ASKED)
+        return scan_kept(self._asked, ASKED).collect()
 
     def save_asked(self, rows: pl.DataFrame) -> None:
         """Note that units were asked for variables."""
@@ -107,8 +108,8 @@ class BdlStore:
         Raises PimError `PIM-BDL-012` where a file is damaged.
         """
         paths = sorted((self.folder / "observations").glob("P*.parquet"))
-        scans = [self._scan(path, REVISED) for path in paths]
-        return pl.concat([pl.LazyFrame(schema=dict(REVISED)), *scans])
+        nothing = pl.LazyFrame(schema=dict(REVISED))
+        return pl.concat([nothing, *(scan_kept(path, REVISED) for path in paths)])
 
     def read_by_builds(self) -> list[Path]:
         """The files that decide what a build makes of them, in order."""
@@ -136,20 +137,6 @@ class BdlStore:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-
-    def _read(self, path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-        if not path.is_file():
-            return pl.DataFrame(schema=dict(schema))
-        return self._scan(path, schema).collect()
-
-    def _scan(self, path: Path, schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
-        try:
-            found = pl.read_parquet_schema(path)
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise damaged(str(path)) from error
-        if dict(found) != dict(schema):
-            raise damaged(str(path))
-        return pl.scan_parquet(path, glob=False)
 
     def _write(self, path: Path, frame: pl.DataFrame) -> None:
         with replacing(path) as temporary:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from sources.web.client import Again, Patience, Web, pieces
+from sources.web.client import Web, pieces
 from sources.web.reach import Reach
+from sources.web.trying import Again, Patience
 from sources.web.turns import Turns
 
 HOST = "bdl.stat.gov.pl"

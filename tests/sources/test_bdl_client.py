@@ -19,24 +19,10 @@ from sources.bdl.limits import ANONYMOUS, Limiter
 from sources.bdl.secret import Secret
 from sources.bdl.transport import opened
 from tests.bdl_server import Bdl, Reply, serving, subject, unit, value, variable
+from tests.sources.bdl_clock import Clock
 
 KEY = "7c1f7a52-0d2b-4a4e-9c55-tajny-klucz"
 CITY = "030210101011"
-
-
-class Clock:
-    """Time that passes only where somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.now = 1_762_000_000.0
-        self.slept: list[float] = []
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
 
 
 @pytest.fixture
