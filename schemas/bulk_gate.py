@@ -14,9 +14,17 @@ import polars as pl
 
 from schemas.derive.ddl import quoted
 from schemas.files import replacing, scratch_folder
-from schemas.gate import accepted_schema, loss_findings, outward, structure_findings
+from schemas.gate import accepted_schema, loss_findings, structure_findings
 from schemas.parquet import reading, row_count, session, write_empty, write_query
-from schemas.rowcheck import ROW, Known, RowCheck, check_rows, set_aside_repeated, typed_frame
+from schemas.rowcheck import (
+    ROW,
+    Known,
+    RowCheck,
+    check_rows,
+    references_of,
+    set_aside_repeated,
+    typed_frame,
+)
 from schemas.table import RowRule, Table
 from schemas.verdict import ORIGIN, REJECTED_SCHEMA, Finding, Report, in_order
 
@@ -70,7 +78,7 @@ def check_parquet(
 
 def _is_rowwise(table: type[Table]) -> bool:
     only_rows = all(isinstance(rule, RowRule) for rule in table.rules)
-    return only_rows and len(outward(table)) == len(table.references)
+    return only_rows and all(target.table is not table for _, target in references_of(table))
 
 
 @dataclass
@@ -250,11 +258,10 @@ def _write_rejected(bulk: _Bulk, rejected: Path) -> None:
 
 
 def _known(table: type[Table], references: Mapping[str, Path]) -> Known:
-    targets = {c.name: c.references for c in outward(table) if c.references}
     return {
-        name: pl.scan_parquet(references[target.table.name], glob=False)
+        column.name: pl.scan_parquet(references[target.table.name], glob=False)
         .select(target.name)
         .collect()
         .to_series()
-        for name, target in targets.items()
+        for column, target in references_of(table)
     }

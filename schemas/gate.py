@@ -7,13 +7,13 @@ says the same.
 
 import polars as pl
 
-from schemas.columns import Column
 from schemas.rowcheck import (
     ROW,
     RowCheck,
     check_rows,
     lost_references,
     reference_message,
+    references_of,
     set_aside_repeated,
 )
 from schemas.rules import STRUCTURE_MESSAGES
@@ -51,9 +51,9 @@ def check(
             table, nothing, pl.DataFrame(schema=REJECTED_SCHEMA), structure, frame.height
         )
     known = {
-        column.name: references[column.references.table.name][column.references.name]
-        for column in outward(table)
-        if column.references is not None
+        column.name: references[target.table.name][target.name]
+        for column, target in references_of(table)
+        if target.table is not table
     }
     state = check_rows(table, frame.with_row_index(ROW), known)
     _check_key(state)
@@ -71,11 +71,6 @@ def check(
 def accepted_schema(table: type[Table]) -> dict[str, pl.DataType]:
     """Columns of an accepted frame: the declared ones typed, then `_source` and `_place`."""
     return {**table.schema(), **dict.fromkeys(ORIGIN, pl.String())}
-
-
-def outward(table: type[Table]) -> list[Column]:
-    """The columns that refer to other tables."""
-    return [c for c in table.references if c.references and c.references.table is not table]
 
 
 def structure_findings(table: type[Table], names: list[str]) -> tuple[Finding, ...]:
@@ -127,16 +122,13 @@ def _check_own_references(state: RowCheck) -> None:
 
     A row set aside may be another one's target, so it goes on until nothing more is lost.
     """
-    inward = [c for c in state.table.references if c.references and c not in outward(state.table)]
+    inward = [pair for pair in references_of(state.table) if pair[1].table is state.table]
     lost_more = bool(inward)
     while lost_more:
         standing, lost_more = state.standing(), False
-        for column in inward:
-            if column.references is None:
-                continue
-            lost = lost_references(standing, column, standing[column.references.name])
-            message = reference_message(column.references)
-            state.set_aside(lost, "reference", column.name, message)
+        for column, target in inward:
+            lost = lost_references(standing, column, standing[target.name])
+            state.set_aside(lost, "reference", column.name, reference_message(target))
             lost_more = lost_more or not lost.is_empty()
 
 

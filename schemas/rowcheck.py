@@ -110,12 +110,18 @@ def check_rows(table: type[Table], given: pl.DataFrame, known: Known) -> RowChec
     _check_casts(state)
     _check_cells(state)
     sound = state.standing()
-    for name, values in known.items():
-        _check_outward(state, next(c for c in table.references if c.name == name), values)
+    for column, target in references_of(table):
+        if column.name in known:
+            _check_outward(state, column, target, known[column.name])
     for rule in table.rules:
         if isinstance(rule, RowRule):
             _check_row_rule(state, sound, rule)
     return state
+
+
+def references_of(table: type[Table]) -> list[tuple[Column, Column]]:
+    """The referring columns, each with its target."""
+    return [(column, column.references) for column in table.references if column.references]
 
 
 def typed_frame(table: type[Table], given: pl.DataFrame) -> pl.DataFrame:
@@ -240,10 +246,7 @@ def _set_aside_cells(state: RowCheck, column: Column, cases: pl.DataFrame) -> No
             state.set_aside(values, rule, column.name, message)
 
 
-def _check_outward(state: RowCheck, column: Column, known: pl.Series) -> None:
-    target = column.references
-    if target is None:
-        return
+def _check_outward(state: RowCheck, column: Column, target: Column, known: pl.Series) -> None:
     cells = state.frame
     if state.bad:
         broken = pl.concat(state.bad).filter(column_name=column.name)
