@@ -19,7 +19,6 @@ from warehouse.folder import DataFolder
 from warehouse.inside import SourceFiles
 from warehouse.tables import load_table
 
-
 FETCHING = "pobieranie"
 """The group of assets that go out to the network: the main job leaves them alone."""
 

@@ -11,6 +11,7 @@ import dagster as dg
 
 from assets.building import OWNERS, explained
 from assets.house import House
+from assets.places import files_of
 from exports.package import write_package
 from exports.pointer import publish
 from exports.release import MANIFEST, manifest
@@ -108,11 +109,20 @@ def _package_asset(dataset: DataSet) -> dg.AssetsDefinition:
             parquet = {t.name: house.folder.publishable / f"{t.name}.parquet" for t in tables}
             staging = house.folder.staging
             twins: tuple[tuple[Lang, Path], ...] = (("pl", staging), ("en", staging / "en"))
+            others = files_of(house, dataset)
             problems = []
             for lang, target in twins:
                 folder = target / dataset.slug
                 shutil.rmtree(folder, ignore_errors=True)
-                write_package(dataset, tables, parquet, lang, folder, house.publication)
+                write_package(
+                    dataset,
+                    tables,
+                    parquet,
+                    lang,
+                    folder,
+                    house.publication,
+                    files=others,
+                )
                 problems += check_package(folder)
             if problems:
                 yield _judgement(key, problems)

@@ -1,12 +1,14 @@
 """`datapackage.json`: the descriptor of one data package (Data Package v2)."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from exports.publication import Publication
 from exports.tables import Resource
 from schemas.datasets import DataSet
 from schemas.derive.table_schema import other, package_name, table_schema, twins
-from schemas.text import Lang
+from schemas.files import sha256
+from schemas.text import Lang, Text
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 
@@ -59,6 +61,23 @@ def _parquet(resource: Resource, lang: Lang) -> dict[str, object]:
     }
 
 
+def plain_file(
+    path: Path, title: Text, description: Text, kind: str, mediatype: str, lang: Lang
+) -> dict[str, object]:
+    """A resource that is a file and no table; it must be written already."""
+    return {
+        "$schema": f"{_PROFILES}/dataresource.json",
+        "name": path.stem,
+        "path": path.name,
+        **twins(lang, title, description),
+        "format": kind,
+        "mediatype": mediatype,
+        "encoding": "utf-8",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{sha256(path)}",
+    }
+
+
 def _contributors(publication: Publication, lang: Lang) -> list[dict[str, object]]:
     contact = "email" if "@" in publication.contact else "path"
     publisher: dict[str, object] = {
@@ -70,11 +89,16 @@ def _contributors(publication: Publication, lang: Lang) -> list[dict[str, object
 
 
 def descriptor(
-    dataset: DataSet, resources: Sequence[Resource], lang: Lang, publication: Publication
+    dataset: DataSet,
+    resources: Sequence[Resource],
+    lang: Lang,
+    publication: Publication,
+    others: Sequence[dict[str, object]] = (),
 ) -> dict[str, object]:
     """The descriptor of a package, keys in reading order.
 
-    `resources` are CSV and Parquet files in the order of the tables. Texts are in `lang`, with
+    `resources` are CSV and Parquet files in the order of the tables, `others` further resources
+    as `plain_file` describes them. Texts are in `lang`, with
     twins in the other language as private properties (`title@en`).
     """
     tables = [resource.table for resource in resources]
@@ -103,5 +127,6 @@ def descriptor(
             if resource.path.suffix == ".csv"
             else _parquet(resource, lang)
             for resource in resources
-        ],
+        ]
+        + list(others),
     }

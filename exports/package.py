@@ -1,11 +1,11 @@
 """One data package: a folder that explains itself to people and machines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from exports import sql
-from exports.datapackage import descriptor
+from exports.datapackage import descriptor, plain_file
 from exports.dictionary import write_dictionary
 from exports.publication import Publication
 from exports.readme import readme
@@ -15,7 +15,21 @@ from schemas.derive.csvw import csvw
 from schemas.derive.table_schema import other
 from schemas.files import write_json, write_text
 from schemas.table import Table
-from schemas.text import Lang
+from schemas.text import Lang, Text
+
+
+@dataclass(frozen=True)
+class PlainFile:
+    """A file of a package that is no table, such as boundaries for maps."""
+
+    name: Text
+    """Published name in each language, with its ending."""
+    title: Text
+    description: Text
+    format: str
+    mediatype: str
+    write: Callable[[Path, Lang], None]
+    """Writes the file in a language; the same bytes each time."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,13 @@ class Package:
     """CSV and Parquet of each table, in turn."""
 
 
+def _written(file: PlainFile, lang: Lang, folder: Path) -> dict[str, object]:
+    """Write a plain file and describe it as a resource."""
+    path = folder / file.name.of(lang)
+    file.write(path, lang)
+    return plain_file(path, file.title, file.description, file.format, file.mediatype, lang)
+
+
 def write_package(
     dataset: DataSet,
     tables: Sequence[type[Table]],
@@ -37,6 +58,7 @@ def write_package(
     folder: Path,
     publication: Publication,
     *,
+    files: Sequence[PlainFile] = (),
     threads: int | None = None,
 ) -> Package:
     """Write a Frictionless Data Package v2 of `tables` in one language into `folder`.
@@ -44,9 +66,9 @@ def write_package(
     `parquet` gives, by table name, the Parquet file of the publishable rows, with exactly the
     columns of the class. Each table becomes `<name>.csv`, `<name>.parquet` and
     `<name>.csv-metadata.json` (CSVW); beside them stand `datapackage.json`, README in both
-    languages and the data dictionary. The same input gives the same bytes, whatever the number
-    of `threads`. Raises PimError (`PIM-EXP-001` to `-009`) for rows that may not be published;
-    the folder is then incomplete and must be thrown away.
+    languages and the data dictionary; `files` are added to them. The same input gives the same
+    bytes, whatever the number of `threads`. Raises PimError (`PIM-EXP-001` to `-009`) for rows
+    that may not be published; the folder is then incomplete and must be thrown away.
     """
     folder.mkdir(parents=True, exist_ok=True)
     resources: list[Resource] = []
@@ -65,6 +87,8 @@ def write_package(
     write_text(
         folder / f"README.{twin}.md", readme(package.resources, dataset, lang, twin, publication)
     )
+    others = [_written(file, lang, folder) for file in files]
+    described = descriptor(dataset, resources, lang, publication, others)
     # Last, so that a folder with a descriptor is a whole package.
-    write_json(folder / "datapackage.json", descriptor(dataset, resources, lang, publication))
+    write_json(folder / "datapackage.json", described)
     return package

@@ -11,6 +11,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -39,6 +40,9 @@ MAX_ROWS = 20_000
 _CHANGES = {"↑": "up", "↓": "down"}
 _TITLES = {"gminas": "WEDŁUG GMIN", "towns": "WEDŁUG MIAST"}
 _LEADER = re.compile(r"(?:\s*\([a-z]{1,3}\))?(?:\s*\.{3,})?\s*$")
+_CHANGES_UNTIL = re.compile(
+    r"ZMIANY PODZIAŁU TERYTORIALNEGO.*? DO (\d\d)\.(\d\d)\.(\d{4})", re.DOTALL
+)
 _HEADER_WITHIN = 12
 
 Row = tuple[object, ...]
@@ -51,6 +55,8 @@ class AreaPopulation:
     gminas: pl.DataFrame
     """Gminas, the town and rural area inside urban-rural ones, districts of Warszawa."""
     towns: pl.DataFrame
+    state_date: date
+    """The day of the territorial division, as the table of its changes says."""
 
 
 def read_area_population(data: bytes, name: str) -> AreaPopulation:
@@ -61,17 +67,27 @@ def read_area_population(data: bytes, name: str) -> AreaPopulation:
     identifiers that are no codes); all name the place.
     """
     if len(data) > MAX_FILE:
-        raise _refused(1, name, f"> {MAX_FILE} B")
+        raise _refused("PIM-APO-001", name, f"> {MAX_FILE} B")
     open_archive(data, name)  # holds the sizes against the limits of an archive
     try:
         sheets = dict(_sheets(data))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise _refused(1, name, str(error)) from error
+        raise _refused("PIM-APO-001", name, str(error)) from error
     found = {
         table: next((rows for rows in sheets.values() if rows and words in _text(rows[0])), None)
         for table, words in _TITLES.items()
     }
-    return AreaPopulation(**{key: _table(rows, f"{name}: {key}") for key, rows in found.items()})
+    tables = {key: _table(rows, f"{name}: {key}") for key, rows in found.items()}
+    return AreaPopulation(tables["gminas"], tables["towns"], _state_date(sheets, name))
+
+
+def _state_date(sheets: Mapping[str, list[Row]], name: str) -> date:
+    """The last day of the changes that the workbook lists: never the year in the file name."""
+    for rows in sheets.values():
+        day = _CHANGES_UNTIL.search(_text(rows[0])) if rows else None
+        if day is not None:
+            return date(int(day[3]), int(day[2]), int(day[1]))
+    raise _refused("PIM-APO-002", name, "ZMIANY PODZIAŁU TERYTORIALNEGO … DO DD.MM.RRRR")
 
 
 def _sheets(data: bytes) -> Iterator[tuple[str, list[Row]]]:
@@ -115,12 +131,12 @@ def _columns(rows: list[Row], place: str) -> tuple[dict[str, int], int]:
             ]
             if len(area) == 1 and len(people) == 1:
                 return {"area": area[0], "population": people[0]}, i + 2
-    raise _refused(2, place, "Identyfikator, Powierzchnia w ha, Ludność ogółem")
+    raise _refused("PIM-APO-002", place, "Identyfikator, Powierzchnia w ha, Ludność ogółem")
 
 
 def _table(rows: list[Row] | None, place: str) -> pl.DataFrame:
     if rows is None:
-        raise _refused(2, place, "; ".join(_TITLES.values()))
+        raise _refused("PIM-APO-002", place, "; ".join(_TITLES.values()))
     columns, first = _columns(rows, place)
     units = [
         (number, row)
@@ -128,11 +144,11 @@ def _table(rows: list[Row] | None, place: str) -> pl.DataFrame:
         if row and row[0] and str(row[0]).strip()
     ]
     if not units:
-        raise _refused(2, place, "0 rows")
+        raise _refused("PIM-APO-002", place, "0 rows")
     codes = parse_codes(pl.Series([str(row[0]) for _, row in units]))
     unknown = codes.filter(pl.col("refusal").is_not_null()).get_column("text")
     if not unknown.is_empty():
-        raise _refused(3, place, ", ".join(unknown.head(5)))
+        raise _refused("PIM-APO-003", place, ", ".join(unknown.head(5)))
     frame = pl.DataFrame(
         {
             "terc": codes.get_column("terc"),
@@ -157,7 +173,7 @@ def _numbers(units: list[tuple[int, Row]], what: str, at: int, place: str) -> li
         shown = [
             f"{units[i][0]}: {unread[i]}" for i in unread.is_not_null().arg_true().head(5).to_list()
         ]
-        raise _refused(3, place, ", ".join(shown))
+        raise _refused("PIM-APO-003", place, ", ".join(shown))
     arrows = [
         _CHANGES.get(str(row[at + 1]).strip()) if at + 1 < len(row) and row[at + 1] else None
         for _, row in units
@@ -174,20 +190,22 @@ def _name(cell: object) -> str:
     return _LEADER.sub("", str(cell or "")).strip()
 
 
-def _refused(number: int, place: str, detail: str) -> PimError:
+def _refused(code: str, place: str, detail: str) -> PimError:
     what = {
-        1: Text("To nie jest skoroszyt GUS do odczytania.", "This is no GUS workbook to read."),
-        2: Text(
+        "PIM-APO-001": Text(
+            "To nie jest skoroszyt GUS do odczytania.", "This is no GUS workbook to read."
+        ),
+        "PIM-APO-002": Text(
             "W skoroszycie nie ma oczekiwanej tabeli albo kolumny.",
             "The workbook lacks an expected table or column.",
         ),
-        3: Text(
+        "PIM-APO-003": Text(
             "W tabeli są komórki, których nie da się odczytać.",
             "The table has cells that cannot be read.",
         ),
-    }[number]
+    }[code]
     return PimError(
-        f"PIM-APO-00{number}",
+        code,
         what,
         where=place,
         why=Text(f"Szczegół: {detail}.", f"Detail: {detail}."),

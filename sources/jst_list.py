@@ -47,13 +47,13 @@ def read_jst(data: bytes, name: str) -> JstList:
     spreadsheet) or `-003` (codes that are none), and `PIM-TRY-008` for damaged letters.
     """
     if len(data) > MAX_FILE:
-        raise _refused(1, name, f"> {MAX_FILE} B")
+        raise _refused("PIM-JST-001", name, f"> {MAX_FILE} B")
     utf8, encoding = to_utf8(data, name)
     reader = csv.reader(io.StringIO(utf8.decode("utf-8-sig"), newline=""), delimiter=";")
     header = [cell.strip() for cell in next(reader, [])]
     missing = [wanted for wanted in COLUMNS if wanted not in header]
     if missing:
-        raise _refused(1, name, ", ".join(missing))
+        raise _refused("PIM-JST-001", name, ", ".join(missing))
     at = [header.index(wanted) for wanted in COLUMNS]
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -64,7 +64,7 @@ def read_jst(data: bytes, name: str) -> JstList:
             lines.append(begins)
         begins = reader.line_num + 1
     if len(rows) + 1 in SIZES_OF_A_CUT or len(rows) in SIZES_OF_A_CUT:
-        raise _refused(2, name, str(len(rows)))
+        raise _refused("PIM-JST-002", name, str(len(rows)))
     return _tidied(rows, lines, name, encoding, header.count(""))
 
 
@@ -77,7 +77,7 @@ def _tidied(
     codes = parse_codes(tidy.get_column("terc"))
     odd = codes.filter(pl.col("refusal").is_not_null()).get_column("text")
     if not odd.is_empty():
-        raise _refused(3, name, ", ".join(odd.head(5)))
+        raise _refused("PIM-JST-003", name, ", ".join(odd.head(5)))
     frame = tidy.with_columns(codes.get_column("terc"), pl.Series("line", lines, dtype=pl.Int64))
     return JstList(frame, encoding, {"spaces": touched, "unnamed_columns": unnamed})
 
@@ -95,14 +95,18 @@ def differences(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     return joined.filter(differs).select("terc", "unit_name", "register_name", "line").sort("terc")
 
 
-def _refused(number: int, place: str, detail: str) -> PimError:
+def _refused(code: str, place: str, detail: str) -> PimError:
     what = {
-        1: Text("To nie jest lista JST w znanym układzie.", "This is no JST list of a known form."),
-        2: Text("Arkusz uciął listę.", "A spreadsheet cut the list off."),
-        3: Text("Lista ma kody, które nimi nie są.", "The list has codes that are none."),
-    }[number]
+        "PIM-JST-001": Text(
+            "To nie jest lista JST w znanym układzie.", "This is no JST list of a known form."
+        ),
+        "PIM-JST-002": Text("Arkusz uciął listę.", "A spreadsheet cut the list off."),
+        "PIM-JST-003": Text(
+            "Lista ma kody, które nimi nie są.", "The list has codes that are none."
+        ),
+    }[code]
     return PimError(
-        f"PIM-JST-00{number}",
+        code,
         what,
         where=place,
         why=Text(f"Szczegół: {detail}.", f"Detail: {detail}."),

@@ -23,12 +23,12 @@ def read_lau(data: bytes, name: str) -> pl.DataFrame:
     codes that hold no TERC code, or one twice).
     """
     if len(data) > MAX_FILE:
-        raise _refused(1, name, f"> {MAX_FILE} B")
+        raise _refused("PIM-LAU-001", name, f"> {MAX_FILE} B")
     utf8, _ = to_utf8(data, name)
     reader = csv.DictReader(io.StringIO(utf8.decode("utf-8-sig"), newline=""))
     missing = [wanted for wanted in _WANTED if wanted not in (reader.fieldnames or ())]
     if missing:
-        raise _refused(1, name, ", ".join(missing))
+        raise _refused("PIM-LAU-001", name, ", ".join(missing))
     rows = [[row[wanted] for wanted in _WANTED] for row in reader if row["country"] == _COUNTRY]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(_WANTED, pl.String()), orient="row")
     codes = parse_codes(frame.get_column("lau_id"), form=CodeForm.LAU13)
@@ -36,21 +36,21 @@ def read_lau(data: bytes, name: str) -> pl.DataFrame:
     frame = frame.with_columns(codes.get_column("terc").alias("terc6"))
     odd = odd.append(frame.filter(pl.col("terc6").is_duplicated()).get_column("lau_id"))
     if not odd.is_empty():
-        raise _refused(2, name, ", ".join(odd.head(5)))
+        raise _refused("PIM-LAU-002", name, ", ".join(odd.head(5)))
     year = pl.col("year").cast(pl.Int64)
     return frame.select("terc6", "lau_id", "lau_name", "nuts_2", "nuts_3", year).sort("terc6")
 
 
-def _refused(number: int, place: str, detail: str) -> PimError:
+def _refused(code: str, place: str, detail: str) -> PimError:
     what = {
-        1: Text("To nie jest tabela LAU i NUTS.", "This is no table of LAU and NUTS."),
-        2: Text(
+        "PIM-LAU-001": Text("To nie jest tabela LAU i NUTS.", "This is no table of LAU and NUTS."),
+        "PIM-LAU-002": Text(
             "Kody LAU nie odpowiadają jednoznacznie kodom TERC.",
             "The LAU codes do not lead to one TERC code each.",
         ),
-    }[number]
+    }[code]
     return PimError(
-        f"PIM-LAU-00{number}",
+        code,
         what,
         where=place,
         why=Text(f"Szczegół: {detail}.", f"Detail: {detail}."),

@@ -64,13 +64,13 @@ def read_boundaries(
 def _refuse_foreign(data: bytes, name: str) -> None:
     head = data[:_HEAD]
     if len(data) > MAX_FILE:
-        raise _refused(1, name, f"> {MAX_FILE} B")
+        raise _refused("PIM-PRG-001", name, f"> {MAX_FILE} B")
     if any(mark in data for mark in _FORBIDDEN):
-        raise _refused(1, name, "DOCTYPE")
+        raise _refused("PIM-PRG-001", name, "DOCTYPE")
     if _REPORT in head:
-        raise _refused(1, name, head.decode("utf-8", "replace")[:200])
+        raise _refused("PIM-PRG-001", name, head.decode("utf-8", "replace")[:200])
     if b"FeatureCollection" not in head:
-        raise _refused(1, name, "FeatureCollection")
+        raise _refused("PIM-PRG-001", name, "FeatureCollection")
 
 
 def _features(data: bytes, name: str) -> tuple[list[str], list[str], Sequence[bytes]]:
@@ -81,10 +81,10 @@ def _features(data: bytes, name: str) -> tuple[list[str], list[str], Sequence[by
     try:
         meta, _, areas, fields = pyogrio.raw.read(data)
     except (DataSourceError, DataLayerError, ValueError) as error:
-        raise _refused(1, name, str(error)) from error
+        raise _refused("PIM-PRG-001", name, str(error)) from error
     found = {} if fields is None else dict(zip(meta["fields"], fields, strict=True))
     if _CODE not in found or areas is None:
-        raise _refused(2, name, _CODE)
+        raise _refused("PIM-PRG-002", name, _CODE)
     names = found.get(_NAME, found[_CODE])
     return [str(code) for code in found[_CODE]], [str(text) for text in names], list(areas)
 
@@ -94,7 +94,7 @@ def _coded(codes: list[str], names: list[str], place: str) -> pl.DataFrame:
     read = parse_codes(pl.Series(codes, dtype=pl.String))
     odd = read.filter(pl.col("refusal").is_not_null()).get_column("text")
     if not odd.is_empty():
-        raise _refused(2, place, ", ".join(odd.head(5)))
+        raise _refused("PIM-PRG-002", place, ", ".join(odd.head(5)))
     part = pl.col("part").str.slice(6).is_in(_PARTS)
     city = pl.col("part").str.slice(0, 4) + "011"
     return (
@@ -134,7 +134,9 @@ def _boundaries(
         area = shapely.transform(shape, degrees)
         west, south, east, north = shapely.bounds(area)
         if not (west >= _WEST and east <= _EAST and south >= _SOUTH and north <= _NORTH):
-            raise _refused(3, place, f"{terc}: {west:.2f} {south:.2f} {east:.2f} {north:.2f}")
+            raise _refused(
+                "PIM-PRG-003", place, f"{terc}: {west:.2f} {south:.2f} {east:.2f} {north:.2f}"
+            )
         inside = shapely.point_on_surface(area)
         result.append(
             Boundary(
@@ -148,14 +150,14 @@ def _boundaries(
     return tuple(result)
 
 
-def _refused(number: int, place: str, detail: str) -> PimError:
+def _refused(code: str, place: str, detail: str) -> PimError:
     what = {
-        1: Text("To nie są granice w GML.", "These are no boundaries in GML."),
-        2: Text("Granice nie mają kodów TERC.", "The boundaries have no TERC codes."),
-        3: Text("Granice leżą poza Polską.", "The boundaries lie outside Poland."),
-    }[number]
+        "PIM-PRG-001": Text("To nie są granice w GML.", "These are no boundaries in GML."),
+        "PIM-PRG-002": Text("Granice nie mają kodów TERC.", "The boundaries have no TERC codes."),
+        "PIM-PRG-003": Text("Granice leżą poza Polską.", "The boundaries lie outside Poland."),
+    }[code]
     return PimError(
-        f"PIM-PRG-00{number}",
+        code,
         what,
         where=place,
         why=Text(f"Szczegół: {detail}.", f"Detail: {detail}."),
@@ -164,5 +166,5 @@ def _refused(number: int, place: str, detail: str) -> PimError:
             "Fetch the layer again; if the error comes back, check the service's address in "
             "sources.toml.",
         ),
-        exit_code=Exit.SOURCE if number == 1 else Exit.DATA,
+        exit_code=Exit.SOURCE if code == "PIM-PRG-001" else Exit.DATA,
     )

@@ -14,6 +14,7 @@ from assets.house import House
 from assets.register import given
 from exports.publication import Publication
 from schemas.datasets import CITY_REGISTER
+from schemas.files import sha256
 from schemas.registry import tables_of
 from schemas.tables.city_transitions import CityTransitions
 from schemas.tables.city_versions import CityVersions, UnitVersions
@@ -47,25 +48,47 @@ def house_at(path: Path, terc: Path | None = None) -> House:
 
 
 def snapshot_of(store: Store, path: Path) -> None:
-    """Keep a file as if it had been fetched."""
+    """Keep a file of TERYT as if it had been fetched."""
     file = described(path)
+    keep(
+        store,
+        path,
+        file.register.lower(),
+        member=file.member,
+        rows=file.rows,
+        file_date=file.file_date,
+        state_date=file.state_date,
+    )
+
+
+def keep(
+    store: Store,
+    path: Path,
+    source: str,
+    *,
+    member: str = "",
+    rows: int | None = None,
+    file_date: date | None = None,
+    state_date: date | None = None,
+) -> None:
+    """Keep a file as the snapshot in use, as if it had been fetched and judged."""
     said = Text("GUS", "Statistics Poland")
     provenance = Provenance(
-        source=file.register.lower(),
+        source=source,
         file=path.name,
         name=path.name,
         fetched=True,
         address="https://example.org/",
         requested=None,
-        file_date=file.file_date,
-        state_date=file.state_date,
+        file_date=file_date,
+        state_date=state_date,
         retrieved=RETRIEVED,
         media_type="",
         bytes=path.stat().st_size,
-        sha256=file.sha256,
-        member=file.member,
-        member_sha256=file.sha256,
-        rows=file.rows,
+        sha256=sha256(path),
+        member=member or path.name,
+        member_sha256=sha256(path),
+        rows=rows,
         whole=True,
         publisher=said,
         licence=said,
@@ -79,9 +102,9 @@ def snapshot_of(store: Store, path: Path) -> None:
     store.use(provenance)
 
 
-def build(house: House) -> None:
+def build(house: House, *more: dg.AssetsDefinition) -> None:
     with dg.DagsterInstance.ephemeral() as instance:
-        result = dg.materialize(ASSETS, instance=instance, resources={"house": house})
+        result = dg.materialize([*ASSETS, *more], instance=instance, resources={"house": house})
     assert result.success
     assert house.errors == {}
 

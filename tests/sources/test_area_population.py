@@ -1,6 +1,7 @@
 """The GUS workbook of area and population, as it really looks (point 23)."""
 
 import io
+from datetime import date
 
 import openpyxl
 import polars as pl
@@ -37,6 +38,10 @@ def _workbook(*, area: object = 2285, swap: bool = False) -> bytes:
         sheet.append(
             ["146501 1", "  M.st. Warszawa (a)....", *(c for i in order for c in empty[i])]
         )
+    changes = book.create_sheet("Tabl. 40")
+    changes.append(
+        ["TABL. 40. ZMIANY PODZIAŁU TERYTORIALNEGO W OKRESIE OD 02.01.2023 R. DO 01.01.2024 R."]
+    )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -79,6 +84,7 @@ def test_point_23_the_real_workbook_of_2024_is_read_whole() -> None:
     path = SHARED / "data" / "registries" / "other" / REAL
     read = read_area_population(path.read_bytes(), path.name)
     assert (read.gminas.height, read.towns.height) == (3917, 1013)
+    assert read.state_date == date(2024, 1, 1)
     kinds = read.gminas.group_by(pl.col("terc").str.slice(6)).len().sort("terc").rows()
     assert kinds == [("1", 302), ("2", 1464), ("3", 711), ("4", 711), ("5", 711), ("8", 18)]
     assert not read.gminas.get_column("unit_name").str.contains(r"\.\.|\([a-z]{1,3}\)$").any()

@@ -22,13 +22,13 @@ MEMBER = (
 )
 
 
-def _square(north: float, east: float, side: float = 1000) -> str:
+def square(north: float, east: float, side: float = 1000) -> str:
     """A square as the service writes it: northing first."""
     corners = [(0, 0), (0, 1), (1, 1), (1, 0), (0, 0)]
     return " ".join(f"{north + y * side:.1f} {east + x * side:.1f}" for y, x in corners)
 
 
-def _gml(*members: tuple[str, str, str]) -> bytes:
+def gml(*members: tuple[str, str, str]) -> bytes:
     made = "".join(MEMBER.format(code=code, name=name, ring=ring) for code, name, ring in members)
     return COLLECTION.format(members=made).encode()
 
@@ -38,7 +38,7 @@ WARSAW = (487_000, 637_000)
 
 
 def test_point_27_northing_easting_becomes_longitude_latitude() -> None:
-    (one,) = read_boundaries(_gml(("143402_1", "Marki", _square(*WARSAW))), "a.gml")
+    (one,) = read_boundaries(gml(("143402_1", "Marki", square(*WARSAW))), "a.gml")
     assert (one.terc, one.unit_name) == ("1434021", "Marki")
     assert 20.9 < one.longitude < 21.1
     assert 52.2 < one.latitude < 52.3
@@ -49,11 +49,11 @@ def test_point_27_northing_easting_becomes_longitude_latitude() -> None:
 
 def test_point_27_districts_become_their_city() -> None:
     north, east = WARSAW
-    data = _gml(
-        ("146502_8", "Bemowo", _square(north, east)),
-        ("146503_8", "Białołęka", _square(north, east + 1000)),
-        ("126102_9", "Kraków-Krowodrza", _square(244_000, 567_000)),
-        ("106102_9", "Łódź-Bałuty", _square(434_000, 530_000)),
+    data = gml(
+        ("146502_8", "Bemowo", square(north, east)),
+        ("146503_8", "Białołęka", square(north, east + 1000)),
+        ("126102_9", "Kraków-Krowodrza", square(244_000, 567_000)),
+        ("106102_9", "Łódź-Bałuty", square(434_000, 530_000)),
     )
     found = read_boundaries(data, "a.gml")
     assert [one.terc for one in found] == ["1061011", "1261011", "1465011"]
@@ -63,10 +63,10 @@ def test_point_27_districts_become_their_city() -> None:
 
 def test_only_wanted_units_are_kept_and_neighbours_keep_one_border() -> None:
     north, east = WARSAW
-    data = _gml(
-        ("143402_1", "Marki", _square(north, east)),
-        ("143403_1", "Obok", _square(north, east + 1000)),
-        ("143404_1", "Daleko", _square(north + 9000, east)),
+    data = gml(
+        ("143402_1", "Marki", square(north, east)),
+        ("143403_1", "Obok", square(north, east + 1000)),
+        ("143404_1", "Daleko", square(north + 9000, east)),
     )
     both = read_boundaries(data, "a.gml", tolerance_m=50, wanted=("1434021", "1434031"))
     first, second = (shapely.from_wkb(one.area) for one in both)
@@ -80,8 +80,8 @@ def test_only_wanted_units_are_kept_and_neighbours_keep_one_border() -> None:
         (b'<ows:ExceptionReport xmlns:ows="x"><ows:Exception/></ows:ExceptionReport>', "001"),
         (b"<!DOCTYPE a><FeatureCollection/>", "001"),
         (b"<html>FeatureCollection of nothing", "001"),
-        (_gml(("abc", "A", _square(*WARSAW))), "002"),
-        (_gml(("143402_1", "A", _square(637_000, 5_000_000))), "003"),
+        (gml(("abc", "A", square(*WARSAW))), "002"),
+        (gml(("143402_1", "A", square(637_000, 5_000_000))), "003"),
     ],
 )
 def test_point_27_what_is_no_boundary_is_refused(data: bytes, code: str) -> None:

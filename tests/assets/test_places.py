@@ -1,0 +1,64 @@
+"""Area, population and boundaries: empty at first, published once their files are there."""
+
+import json
+from pathlib import Path
+
+from assets.places import area_population, city_places, files_of
+from schemas.datasets import CITY_REGISTER, INDICATORS
+from schemas.tables.area_population import AreaPopulation
+from schemas.tables.city_places import CityPlaces
+from schemas.tables.register import Cities
+from sources.snapshots.store import Store
+from tests.assets.test_register_assets import build, house_at, keep
+from tests.shared import SHARED, needs_shared
+from tests.sources.test_prg import WARSAW, gml, square
+from warehouse.folder import DataFolder
+
+WORKBOOK = "powierzchnia_i_ludnosc_w_przekroju_terytorialnym_w_2024_roku_tablice.xlsx"
+
+
+def test_without_files_the_tables_are_empty_and_nothing_stops(tmp_path: Path) -> None:
+    house = house_at(tmp_path)
+    build(house, area_population, city_places)
+    assert all(frame.is_empty() for frame in house.load((AreaPopulation, CityPlaces)).values())
+    assert files_of(house, CITY_REGISTER) == ()
+
+
+@needs_shared
+def test_point_27_boundaries_of_our_cities_become_points_and_geojson(tmp_path: Path) -> None:
+    layer = tmp_path / "granice.gml"
+    north, east = WARSAW
+    layer.write_bytes(
+        gml(
+            ("143402_1", "Marki", square(north, east)),
+            ("143403_1", "Ząbki", square(north, east + 1000)),
+        )
+    )
+    store = Store(DataFolder(tmp_path / "data").snapshots)
+    keep(store, layer, "boundaries")
+    keep(store, SHARED / "data" / "registries" / "other" / WORKBOOK, "population")
+    house = house_at(tmp_path / "data")
+    build(house, area_population, city_places)
+
+    frames = house.load((AreaPopulation, CityPlaces, Cities))
+    places = frames[CityPlaces.name].select("place_name", "longitude", "latitude").rows()
+    assert [name for name, _, _ in places] == ["Marki"]
+    assert str(places[0][1]).startswith("21.0")
+
+    people = frames[AreaPopulation.name]
+    assert people.height == frames[Cities.name].height == 56
+    koszalin = frames[Cities.name].filter(terc="3261011").get_column("city_id")[0]
+    row = people.filter(city_id=koszalin).row(0, named=True)
+    assert (row["area_ha"], row["population"], str(row["state_date"])) == (
+        10557,
+        105540,
+        "2024-01-01",
+    )
+    assert row["_place"].startswith("row ")
+
+    assert files_of(house, INDICATORS) == ()
+    (file,) = files_of(house, CITY_REGISTER)
+    file.write(tmp_path / "map.geojson", "pl")
+    written = json.loads((tmp_path / "map.geojson").read_text(encoding="utf-8"))
+    assert [one["properties"]["nazwa"] for one in written["features"]] == ["Marki"]
+    assert written["attribution"] == "GUS"
