@@ -15,6 +15,7 @@ from schemas.registry import all_tables
 from schemas.table import Table
 from sources.bdl.secret import Secret
 from sources.facts import read_facts
+from sources.snapshots.store import Store
 from warehouse.folder import DataFolder
 from warehouse.inside import SourceFiles
 from warehouse.tables import load_table
@@ -69,6 +70,8 @@ class House:
     def source_files(self) -> pl.DataFrame:
         """Name, sha256 and size of every file that rows may come from."""
         named = {f"{self.facts.name}/{path.name}": path for path in self.facts.glob("*.csv")}
+        store = Store(self.folder.snapshots)
+        named |= {used.name: store.path(used) for used in store.all_in_use()}
         if self.terc is not None:
             named[self.terc.name] = self.terc
         return pl.DataFrame(

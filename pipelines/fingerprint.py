@@ -28,9 +28,12 @@ def fingerprint(settings: Settings, facts: Path) -> str:
     if settings.terc is not None and settings.terc.is_file():
         digest.update(settings.terc.read_bytes())
     snapshots = DataFolder(settings.data).snapshots
-    lock = Store(snapshots).lock_file
-    if lock.is_file():
-        digest.update(lock.read_bytes())
+    store = Store(snapshots)
+    if store.lock_file.is_file():
+        digest.update(store.lock_file.read_bytes())
+    # Every kept state of TERC is history, not only the one in use.
+    for kept in store.kept("terc"):
+        digest.update(f"{kept.folder}={kept.sha256}\n".encode())
     for path in BdlStore(folder_below(snapshots)).read_by_builds():
         digest.update(f"{path.name}={sha256(path)}\n".encode())
     published = ("terc", "base_url", "homepage", "contact", "publisher_pl", "publisher_en")

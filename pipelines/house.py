@@ -1,6 +1,7 @@
 """From settings to the house that the assets live in."""
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from pipelines.settings import Settings
 from schemas.errors import Exit, PimError
 from schemas.text import Text
 from sources.facts import CURATED
-from sources.snapshots.store import locked
+from sources.snapshots.provenance import Provenance
+from sources.snapshots.store import Store, locked
 from warehouse.folder import DataFolder
 from warehouse.history import last_success
 
@@ -34,7 +36,8 @@ def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) ->
     if settings.terc is not None and not settings.terc.is_file():
         raise _missing(settings.terc, "terc")
     last = last_success(folder.history)
-    day = release_date(settings)
+    used = Store(folder.snapshots).all_in_use()
+    day = release_date(settings, used)
     return House(
         folder=folder,
         facts=facts_folder(settings),
@@ -45,6 +48,7 @@ def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) ->
             publisher=settings.publisher,
             contact=settings.contact,
             homepage=settings.homepage,
+            attribution=tuple(one.attribution for one in used if one.publishable),
         ),
         terc=settings.terc or locked(folder.snapshots, "terc"),
         bdl_key=settings.bdl_key,
@@ -54,8 +58,10 @@ def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) ->
     )
 
 
-def release_date(settings: Settings) -> date:
-    """`--date`, else SOURCE_DATE_EPOCH, else the day on which the facts were collected.
+def release_date(settings: Settings, used: Iterable[Provenance] = ()) -> date:
+    """`--date`, else SOURCE_DATE_EPOCH, else the newest day on which something was retrieved.
+
+    That is the day on which the facts were collected, or that of a newer snapshot in use.
 
     Raises PimError `PIM-SRC-007` where the facts do not say their day.
     """
@@ -65,7 +71,7 @@ def release_date(settings: Settings) -> date:
     try:
         day = tomllib.loads(path.read_text(encoding="utf-8"))["collected"]
         if type(day) is date:
-            return day
+            return max([day, *(one.retrieved.date() for one in used)])
     except (OSError, tomllib.TOMLDecodeError, KeyError):
         pass
     raise PimError(

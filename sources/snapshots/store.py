@@ -85,6 +85,11 @@ class Store:
             raise damaged(self.root / source / found.folder, "sha256 is not that of lock.json")
         return found
 
+    def all_in_use(self) -> tuple[Provenance, ...]:
+        """Everything that the lock names, by source; errors as in `in_use`."""
+        found = (self.in_use(source) for source in sorted(self._lock()))
+        return tuple(provenance for provenance in found if provenance is not None)
+
     def path(self, provenance: Provenance) -> Path:
         """The bytes of a snapshot."""
         return self.root / provenance.source / provenance.folder / provenance.file
