@@ -5,6 +5,7 @@ Nothing here is seen by the public until the last asset, `release`, moves the po
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import dagster as dg
@@ -110,20 +111,18 @@ def _package_asset(dataset: DataSet) -> dg.AssetsDefinition:
             staging = house.folder.staging
             twins: tuple[tuple[Lang, Path], ...] = (("pl", staging), ("en", staging / "en"))
             others = files_of(house, dataset)
-            problems = []
-            for lang, target in twins:
-                folder = target / dataset.slug
+
+            def write_and_judge(twin: tuple[Lang, Path]) -> list[Problem]:
+                lang, folder = twin[0], twin[1] / dataset.slug
                 shutil.rmtree(folder, ignore_errors=True)
                 write_package(
-                    dataset,
-                    tables,
-                    parquet,
-                    lang,
-                    folder,
-                    house.publication,
-                    files=others,
+                    dataset, tables, parquet, lang, folder, house.publication, files=others
                 )
-                problems += check_package(folder)
+                return check_package(folder)
+
+            # DuckDB does the work and leaves Python free: two at a time take half as long.
+            with ThreadPoolExecutor(len(twins)) as pool:
+                problems = [found for part in pool.map(write_and_judge, twins) for found in part]
             if problems:
                 yield _judgement(key, problems)
                 raise _faulty(key, problems)

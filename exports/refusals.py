@@ -161,20 +161,30 @@ def inspect(connection: duckdb.DuckDBPyConnection, table: type[Table], path: Pat
     _check_columns(connection, table, path)
     refusals = [(column, refusal) for column in table.columns for refusal in _of_column(column)]
     nullable = [column for column in table.columns if column.null]
+    # One condition for all refusals: DuckDB plans it ten times as fast as a count for each, and
+    # which one it was is asked only when there is one. Names come from the class, quoted.
+    refused = " OR ".join(f"({refusal.bad})" for _, refusal in refusals) or "false"
     counts = [
         "count(*)",
+        f"count(*) FILTER (WHERE {refused})",
         *(f"count(*) FILTER (WHERE {sql.stored(column)} IS NULL)" for column in nullable),
-        *(f"count(*) FILTER (WHERE {refusal.bad})" for _, refusal in refusals),
     ]
-    # Names come from the table's class and are quoted.
     query = f"SELECT {', '.join(counts)} FROM {sql.parquet(path)}"  # noqa: S608
-    found = connection.execute(query).fetchall()[0]
-    missing = found[1 : 1 + len(nullable)]
-    for (column, refusal), count in zip(refusals, found[1 + len(nullable) :], strict=True):
+    rows, bad, *missing = connection.execute(query).fetchall()[0]
+    if bad:
+        _raise_first(connection, path, refusals)
+    signs = {column.missing for column, count in zip(nullable, missing, strict=True) if count}
+    return Inspection(int(rows), tuple(sorted(signs)))
+
+
+def _raise_first(
+    connection: duckdb.DuckDBPyConnection, path: Path, refusals: list[tuple[Column, _Refusal]]
+) -> None:
+    for column, refusal in refusals:
+        query = f"SELECT count(*) FROM {sql.parquet(path)} WHERE {refusal.bad}"  # noqa: S608
+        count = connection.execute(query).fetchall()[0][0]
         if count:
             raise _error(connection, path, column, refusal, int(count))
-    signs = {column.missing for column, count in zip(nullable, missing, strict=True) if count}
-    return Inspection(int(found[0]), tuple(sorted(signs)))
 
 
 def _error(
