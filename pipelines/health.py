@@ -77,7 +77,8 @@ def _library(name: str) -> Point:
 
 def _facts(folder: Path) -> Point:
     have = {path.stem for path in folder.glob("*.csv")} if folder.is_dir() else set()
-    known = {table.name for table in all_tables()}
+    # Some facts are lists that tables are made from, and no table of their own.
+    known = {table.name for table in all_tables()} | {path.stem for path in CURATED.glob("*.csv")}
     strange = sorted(have - known)
     fix = Text(
         f"Pliki bez tabeli: {', '.join(strange)}." if strange else "Wskaż folder faktów.",

@@ -124,21 +124,27 @@ def _rows_of(text: str, name: str) -> tuple[list[str], list[list[str]], list[int
                 lines.append(begins)
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise _damaged(name, [begins], str(error)) from error
+        why = Text("Niepoprawny zapis CSV ({error}).", "Wrong CSV ({error}).").fill(error=error)
+        raise _damaged(name, [begins], why) from error
     if len(set(header)) != len(header) or not all(header):
-        raise _damaged(name, [1], "repeated or empty column name")
+        why = Text(
+            "Nazwa kolumny jest pusta albo się powtarza.",
+            "A column name is empty or stands there twice.",
+        )
+        raise _damaged(name, [1], why)
     if ragged:
-        raise _damaged(name, ragged, f"the header has {len(header)} columns")
+        why = Text("Nagłówek ma {n} kolumn.", "The header has {n} columns.").fill(n=len(header))
+        raise _damaged(name, ragged, why)
     return header, rows, lines
 
 
-def _damaged(name: str, lines: list[int], detail: str) -> PimError:
+def _damaged(name: str, lines: list[int], why: Text) -> PimError:
     shown = ", ".join(str(line) for line in lines[:_LINES_SHOWN])
     return PimError(
         "PIM-SRC-006",
         Text("Wiersze pliku CSV są uszkodzone.", "Lines of the CSV file are damaged."),
         where=f"{name}, line {shown}",
-        why=Text(f"Szczegół: {detail}.", f"Detail: {detail}."),
+        why=why,
         fix=Text(
             "Popraw wskazane wiersze: tyle komórek, ile w nagłówku, cudzysłowy parami.",
             "Mend these lines: as many cells as the header, quotes in pairs.",
