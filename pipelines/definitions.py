@@ -17,8 +17,12 @@ JOB = "zasilenie"
 
 # A daily build; a table that was not built for two days is late, for four it failed.
 _CRON = "0 4 * * *"
-_FRESH = dg.FreshnessPolicy.time_window(
+_BUILT = dg.FreshnessPolicy.time_window(
     fail_window=timedelta(days=4), warn_window=timedelta(days=2)
+)
+# What is fetched once a month has a month and some days.
+_FETCHED = dg.FreshnessPolicy.time_window(
+    fail_window=timedelta(days=62), warn_window=timedelta(days=35)
 )
 
 
@@ -29,10 +33,15 @@ def all_assets() -> list[dg.AssetsDefinition]:
     ]
     found = dg.load_assets_from_modules(modules)
     return [
-        definition.map_asset_specs(lambda spec: spec.replace_attributes(freshness_policy=_FRESH))
+        definition.map_asset_specs(_with_freshness)
         for definition in found
         if isinstance(definition, dg.AssetsDefinition)
     ]
+
+
+def _with_freshness(spec: dg.AssetSpec) -> dg.AssetSpec:
+    policy = _FETCHED if spec.group_name == FETCHING else _BUILT
+    return spec.replace_attributes(freshness_policy=policy)
 
 
 def definitions(house: House) -> dg.Definitions:
