@@ -16,7 +16,7 @@ from warehouse.lock import held
 FORMAT = 1
 """Version of the folder's layout. It grows when an older `pim` could no longer read it."""
 
-_LEFTOVER = re.compile(r"\..+\.\d+\.tmp(\.wal)?")
+_LEFTOVER = re.compile(r"\..+\.\d+\.tmp(\.wal|\.spill)?")
 """What a killed run leaves: files and folders are written under such names, then renamed."""
 
 
@@ -93,7 +93,7 @@ class DataFolder:
 
     @property
     def _written(self) -> tuple[Path, ...]:
-        work = self.tables, self.rejected, self.reports, self.publishable
+        work = self.tables, self.rejected, self.reports, self.publishable, self.staging
         return (self.root, *work, self.releases)
 
     def prepare(self) -> "DataFolder":

@@ -123,9 +123,17 @@ def test_only_leftovers_are_cleared(tmp_path: Path) -> None:
     kept = [folder.releases / "abc", folder.root / ".hidden", folder.root / "notes.1.tmp"]
     for path in kept:
         path.touch()
-    gone = [folder.root / ".public.12.tmp", folder.root / ".warehouse.duckdb.1.tmp.wal"]
+    gone = [
+        folder.root / ".public.12.tmp",
+        folder.root / ".warehouse.duckdb.1.tmp.wal",
+        folder.root / ".warehouse.duckdb.1.tmp.spill",
+        # What is staged is published as it stands.
+        folder.staging / ".pim.duckdb.1.tmp",
+    ]
     gone[0].symlink_to(folder.releases, target_is_directory=True)
     gone[1].touch()
+    gone[2].mkdir()
+    gone[3].touch()
     with folder.writing():
         assert all(path.exists() for path in kept)
         assert not any(path.is_symlink() or path.exists() for path in gone)
