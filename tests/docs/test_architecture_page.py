@@ -9,8 +9,8 @@ TEXT = (REPO / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 
 def test_the_floors_are_those_of_the_house() -> None:
-    told = {room: int(floor) for floor, room in re.findall(r"^\| (\d) \| `(\w+)/` \|", TEXT, re.M)}
-    assert told == FLOORS
+    rows = re.findall(r"^\| (\d) \| `(\w+)/` \|", TEXT, re.MULTILINE)
+    assert {room: int(floor) for floor, room in rows} == FLOORS
 
 
 def test_every_file_and_folder_that_is_named_is_there() -> None:
