@@ -19,7 +19,7 @@ from schemas.tables.indicators import IndicatorRevisions, Indicators
 from schemas.tables.register import Cities
 from sources.bdl.fetching import fetch
 from sources.bdl.kept import known_units, list_with_variables, rows_of, wanted_of
-from sources.bdl.refresh import Fetched
+from sources.bdl.refresh import Fetched, Say
 from sources.bdl.revisions import earlier, latest
 from sources.bdl.store import BdlStore, folder_below
 from sources.facts import read_facts
@@ -67,16 +67,21 @@ with warnings.catch_warnings():
     ) -> dg.MaterializeResult[None]:
         """Fetch what is due of the themes that the run was given."""
         with explained(house, "bdl_observations"):
-            fetched = fetch_themes(house, frozenset(context.partition_keys), context)
+            fetched = fetch_themes(
+                house,
+                frozenset(context.partition_keys),
+                lambda text: context.log.info(f"{text.pl} / {text.en}"),
+            )
         found = {name: count for name, count in fetched.as_dict().items() if isinstance(count, int)}
         unresolved = [one.wanted.indicator_id for one in fetched.unresolved]
         return dg.MaterializeResult(metadata={**found, "unresolved": ", ".join(unresolved) or "-"})
 
 
-def fetch_themes(
-    house: House, themes: frozenset[str], context: dg.AssetExecutionContext
-) -> Fetched:
-    """Fetch the indicators of some themes for all participating cities."""
+def fetch_themes(house: House, themes: frozenset[str], say: Say) -> Fetched:
+    """Fetch the indicators of some themes for all participating cities.
+
+    Raises PimError `PIM-WH-006` before the first build, which makes the list of cities.
+    """
     frames = house.load((Cities, CityCodes))
     cities = frames[Cities.name]
     codes = frames[CityCodes.name]
@@ -91,7 +96,7 @@ def fetch_themes(
         ),
         key=house.bdl_key,
         base=house.bdl_url,
-        say=lambda text: context.log.info(f"{text.pl} / {text.en}"),
+        say=say,
     )
 
 
