@@ -57,11 +57,11 @@ def parsed(queries: pl.DataFrame) -> pl.DataFrame:
     more = pl.col("rest").str.contains(words.MORE_THAN_A_NAME)
     frame = pl.concat([frame.filter(~more), _around(frame.filter(more))], how="diagonal")
     frame = frame.sort("rid")
-    name = pl.col("rest").str.strip_chars(" ,;:-()[]/")
-    fold = folded(name)
+    frame = frame.with_columns(name=pl.col("rest").str.strip_chars(" ,;:-()[]/"))
+    frame = frame.with_columns(plain=folded(pl.col("name")))
+    fold = pl.col("plain")
     return frame.with_columns(
-        name=name,
-        exact=compact(name),
+        exact=compact(pl.col("name")),
         has_capital=pl.col("query").str.contains(r"\p{Lu}"),
         fold=compact(fold),
         no_gmina=pl.when(fold.str.contains(words.ORGANISATIONS))

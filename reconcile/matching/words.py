@@ -55,9 +55,9 @@ GMINA_WORD = tolerant(r"\bgm\.|\bgmin|\bug\b|\bwojt")
 """A word that only a gmina has, so that no district of a city is meant."""
 
 BOUND = (
-    (tolerant(r"\b(miejsk\w+) (gork|gorc)"), "$1-$2"),
+    (tolerant(r"(miejsk\w+) (gork|gorc)"), "$1-$2"),
     # „dob” and not „dobr”, so that a typing error in these three names is seen as one.
-    (tolerant(r"\b(now\w+|star\w+|dob\w+) (miast\w|miescie)( ?[,(]|$)"), "$1-$2$3"),
+    (tolerant(r"(^| )((?:now|star|dob)\w+) (miast\w|miescie)( ?[,(]|$)"), "$1$2-$3$4"),
 )
 """Names that hold a word of kind, tied together: „Miejska Górka”, „Nowe Miasto”."""
 
@@ -99,11 +99,14 @@ KINDS_AFTER = (
 )
 """Kind of gmina written after a name: „Dębica (gmina wiejska)”, „Bolesławiec (1)”."""
 
-MORE_THAN_A_NAME = tolerant(
-    r"[,;(\[/\d]| - |\bwoj|\bpow|\bgm|\bk\.|\bkolo |\bobok |\bmiast|miejsk|wiejsk|\bm\."
-    r"|\b(?:ul|al|pl|os)\."
+MORE_THAN_A_NAME = (
+    r"[,;(\[/0-9]| - | gm|gmin| w |woj|pow|k\.| ko[lł]o | obok |m[.]|miast|miejsk|wiejsk"
+    r"| (?:ul|al|pl|os)\."
 )
-"""A sign that something follows the name; without it no pattern for what follows can fit."""
+"""A sign that something may follow the name; without it no pattern for that can fit.
+
+No word boundaries: on text with Polish letters they make the search twenty times slower.
+"""
 
 VOIVODESHIPS = (
     "dolnoslask",

@@ -79,7 +79,10 @@ class Registers:
         self.places = {place["NAZWA"] for place in read(TERYT / "SIMC_Urzedowy_2020-09-26.zip")}
         self.by_name: dict[str, list[Gmina]] = defaultdict(list)
         self.by_fold: dict[str, set[str]] = defaultdict(set)
+        self.beginning: dict[str, list[Gmina]] = defaultdict(list)
         for gmina in self.gminas:
+            for gap in re.finditer("[ -]", gmina.name):
+                self.beginning[gmina.name[: gap.start()]].append(gmina)
             self.by_name[gmina.name].append(gmina)
             self.by_fold[fold(gmina.name)].add(gmina.name)
         self.place_folds = {fold(place) for place in self.places}
@@ -101,11 +104,7 @@ class Registers:
 
     def begins_another(self, gmina: Gmina, *, within: str = "") -> bool:
         """Whether people also call a larger town so, by the beginning of its name."""
-        longer = [
-            g
-            for g in self.gminas
-            if re.match(re.escape(gmina.name) + "[ -]", g.name) and within in {"", g.voivodeship}
-        ]
+        longer = [g for g in self.beginning[gmina.name] if within in {"", g.voivodeship}]
         if gmina.rodz == "2":
             return any(g.rodz in TOWN for g in longer)
         return gmina.rodz == "3" and any(g.rodz == "1" for g in longer)
