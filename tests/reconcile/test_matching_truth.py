@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.matching import answers, figures, networks, read_zip, register, sample_names, units
+from benchmarks.matching import (
+    answers,
+    as_markdown,
+    figures,
+    networks,
+    read_zip,
+    register,
+    sample_names,
+    units,
+)
 from reconcile.matching import Register, lookalikes, match
 from reconcile.matching.folding import cleaned
 from reconcile.matching.rules import RULES
@@ -41,6 +50,12 @@ def test_no_name_of_the_truth_set_is_matched_wrongly(side: str) -> None:
 def test_names_are_matched_that_a_careful_person_would_match(side: str) -> None:
     total = figures(measured(side)).row(-1, named=True)
     assert total["right"] >= 0.95 * total["to_match"], total
+
+
+@needs_shared
+def test_the_published_figures_are_the_measured_ones() -> None:
+    published = (REPO / "docs" / "matching.md").read_text(encoding="utf-8")
+    assert as_markdown(figures(measured("held_aside"))) in published
 
 
 @needs_shared
