@@ -69,7 +69,7 @@ def test_the_counts_told_are_the_rows_published_and_withheld(
     for table in tables_of(dataset):
         rows = polish[table.name_pl].height
         assert rows == english[table.name].height
-        assert 0 <= told[table.name] - rows <= 10, "only the few inferred rows stay inside"
+        assert rows <= told[table.name], "what is inferred stays inside"
 
 
 def test_the_analysts_file_holds_every_published_table(first_build: Built) -> None:

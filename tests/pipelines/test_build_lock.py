@@ -1,0 +1,74 @@
+"""One writer: a second build says who builds, and readers do not notice either of them."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builds import Built, copied, files_of, pim_of
+from tests.commandline import environment
+from tests.shared import REPO
+
+HOLDER = """
+import sys
+from pathlib import Path
+from warehouse.folder import DataFolder
+with DataFolder(Path(sys.argv[1])).writing():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def held(first_build: Built, tmp_path: Path) -> Iterator[tuple[Path, int]]:
+    """A data folder that another process builds in, and the number of that process."""
+    data = copied(first_build, tmp_path / "data")
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(data)],
+        cwd=tempfile.gettempdir(),
+        env=environment(PYTHONPATH=str(REPO)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        yield data, process.pid
+        process.communicate("")
+
+
+def test_a_second_build_says_who_builds_and_touches_nothing(held: tuple[Path, int]) -> None:
+    data, pid = held
+    before = files_of(data)
+    ended = pim_of(REPO, "build", "--data", data, "--json")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    error = json.loads(ended.stderr)["error"]
+    assert error["code"] == "PIM-WH-002"
+    assert f"Proces {pid}," in error["why"]["pl"]
+    assert f"Process {pid}," in error["why"]["en"]
+    assert files_of(data) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["status"],
+        ["query", "FROM sieci LIMIT 1"],
+        ["query", "--inside", "FROM _runs"],
+        ["rejected"],
+        ["explain", "mids", "mid-0001"],
+        ["doctor"],
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_whoever_reads_can_go_on(held: tuple[Path, int], words: list[str]) -> None:
+    data, _ = held
+    before = files_of(data)
+    ended = pim_of(REPO, *words, "--data", data)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout
+    assert files_of(data) == before
