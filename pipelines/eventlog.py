@@ -6,6 +6,7 @@ engines take 3 s where new ones take 8.
 `dagster.yaml` names this class; what lies on disk is the same as Dagster's own.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -16,13 +17,17 @@ from dagster._core.storage.event_log.sqlite.sqlite_event_log import (
     SqliteEventLogStorage,
 )
 from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.engine import Connection
 
 if TYPE_CHECKING:
     from dagster._core.storage.sqlite_storage import SqliteStorageConfig
 
 _BUSY_SECONDS = 60
+
+
+def _without_waiting(connection: sqlite3.Connection, _: object) -> None:
+    connection.execute("PRAGMA synchronous = NORMAL")
 
 
 class EventLog(SqliteEventLogStorage):
@@ -41,9 +46,12 @@ class EventLog(SqliteEventLogStorage):
 
     def _engine(self, shard: str) -> Engine:
         if shard not in self._engines:
-            self._engines[shard] = create_engine(
+            engine = create_engine(
                 self.conn_string_for_shard(shard), connect_args={"timeout": _BUSY_SECONDS}
             )
+            # With a write-ahead log, a crash of the machine loses the last events and no more.
+            event.listen(engine, "connect", _without_waiting)
+            self._engines[shard] = engine
         return self._engines[shard]
 
     def has_table(self, table_name: str) -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from pipelines.settings import Settings
 from schemas.files import sha256
-from sources.bdl.store import BdlStore, folder_below
 from sources.snapshots.store import Store
 from warehouse.folder import DataFolder
 
@@ -34,13 +33,22 @@ def fingerprint(settings: Settings, facts: Path) -> str:
     # Every kept state of TERC is history, not only the one in use.
     for kept in store.kept("terc"):
         digest.update(f"{kept.folder}={kept.sha256}\n".encode())
-    for path in BdlStore(folder_below(snapshots)).read_by_builds():
-        digest.update(f"{path.name}={sha256(path)}\n".encode())
+    _add_observations(digest, snapshots)
     published = ("terc", "base_url", "homepage", "contact", "publisher_pl", "publisher_en")
     for name in published:
         digest.update(f"{name}={settings.origins[name][0]}\n".encode())
     digest.update(str(settings.date).encode())
     return digest.hexdigest()
+
+
+def _add_observations(digest: "hashlib._Hash", snapshots: Path) -> None:
+    if not any(snapshots.glob("bdl-*")):
+        return
+    # With its HTTP client it takes half a second, and most folders hold no observations.
+    from sources.bdl.store import BdlStore, folder_below
+
+    for path in BdlStore(folder_below(snapshots)).read_by_builds():
+        digest.update(f"{path.name}={sha256(path)}\n".encode())
 
 
 def _add_files(digest: "hashlib._Hash", folder: Path) -> None:
