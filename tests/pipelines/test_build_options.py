@@ -110,12 +110,16 @@ def test_a_date_that_is_none_is_refused_before_anything_is_made(
 def shrunk(
     small_house: Path, small_build: Built, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Built, Path]:
-    """A build of half the networks over a good release, and the facts."""
+    """A build of half the networks over a good release, and the facts.
+
+    Another table may lose rows, by the operator's word: that changes nothing.
+    """
     folder = tmp_path_factory.mktemp("shrunk")
     facts = facts_of(small_house, folder / "curated")
     half(facts / "networks.csv")
     data = copied(small_build, folder / "data")
-    return build(data, "--facts", facts, house=small_house), facts
+    built = build(data, "--facts", facts, "--allow-loss", "documents", house=small_house)
+    return built, facts
 
 
 def test_a_table_that_lost_rows_is_stopped(shrunk: tuple[Built, Path], small_build: Built) -> None:
@@ -130,14 +134,11 @@ def test_a_table_that_lost_rows_is_stopped(shrunk: tuple[Built, Path], small_bui
     assert files_of(built.public) == files_of(small_build.public)
 
 
-def test_allow_loss_lets_the_named_table_lose_rows_and_no_other(
+def test_allow_loss_lets_the_named_table_lose_rows(
     shrunk: tuple[Built, Path], small_house: Path, small_build: Built, tmp_path: Path
 ) -> None:
     built, facts = shrunk
     data = copied(built, tmp_path / "data")
-    other = build(data, "--facts", facts, "--allow-loss", "documents", house=small_house)
-    assert (other.code, other.told["failed_steps"]) == (3, ["networks"])
-
     meant = build(data, "--facts", facts, "--allow-loss", "sieci", house=small_house)
     assert (meant.code, meant.told["outcome"]) == (0, "success")
     names = changed(published(small_build.public), published(data / "public"))
@@ -145,10 +146,6 @@ def test_allow_loss_lets_the_named_table_lose_rows_and_no_other(
     assert told == {"manifest.json", "pim.duckdb"}
     tables = {name.rpartition("/")[2] for name in names if name.endswith((".csv", ".parquet"))}
     assert tables == {"sieci.csv", "sieci.parquet", "networks.csv", "networks.parquet"}
-
-    back = build(data, house=small_house)
-    assert (back.code, back.told["outcome"]) == (0, "success")
-    assert published(data / "public") == published(small_build.public)
 
 
 def test_allow_loss_of_a_table_that_is_not_there_is_wrong_use(
