@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commandline import PIM, environment, pim, pim_error, pim_json
+from tests.commandline import PIM, environment, pim, pim_error, pim_here, pim_json
 
 FactsWith = Callable[[str, Callable[[str], str]], Path]
 
@@ -21,12 +21,12 @@ def twice(text: str) -> str:
 
 def test_check_sets_rows_aside_and_says_where(facts_with: FactsWith, tmp_path: Path) -> None:
     folder = facts_with("goals", twice)
-    done = pim("check", "--facts", str(folder), cwd=tmp_path)
+    done = pim_here("check", "--facts", str(folder), cwd=tmp_path)
     assert done.returncode == 3
     assert "goals\t7\t5\t2" in done.stdout
     assert "odrzucono: goals.goal_id (key, 2): " in done.stdout
     assert "goals.csv, wiersz 2; goals.csv, wiersz 8" in done.stdout
-    alone = pim("check", str(folder / "goals.csv"), cwd=tmp_path)
+    alone = pim_here("check", str(folder / "goals.csv"), cwd=tmp_path)
     assert alone.returncode == 3
     assert "goals\t7\t5\t2" in alone.stdout
 
@@ -34,7 +34,7 @@ def test_check_sets_rows_aside_and_says_where(facts_with: FactsWith, tmp_path: P
 def test_check_of_a_file_under_another_name(facts_with: FactsWith, tmp_path: Path) -> None:
     good = facts_with("goals", lambda text: text) / "goals.csv"
     other = good.rename(tmp_path / "nowe.csv")
-    assert pim("check", str(other), "--table", "cele", cwd=tmp_path).returncode == 0
+    assert pim_here("check", str(other), "--table", "cele", cwd=tmp_path).returncode == 0
     code, error = pim_error("check", str(other), cwd=tmp_path)
     assert (code, error["code"]) == (2, "PIM-CLI-002")
 
@@ -53,7 +53,7 @@ def test_a_build_with_bad_rows_keeps_the_last_release(
     assert (tmp_path / "data" / "public").readlink() == before
     assert "pim query" not in done.stdout
 
-    shown = pim("rejected", "--table", "goals", cwd=tmp_path).stdout.splitlines()
+    shown = pim_here("rejected", "--table", "goals", cwd=tmp_path).stdout.splitlines()
     assert shown[0] == "tabela\tmiejsce\tkolumna\twartość\treguła\tpowód"
     assert [line.split("\t")[1] for line in shown[1:]] == [
         "facts/goals.csv, wiersz 2",
@@ -67,7 +67,7 @@ def test_a_build_with_bad_rows_keeps_the_last_release(
         assert len(found) == count, filters
 
     goal = (folder / "goals.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
-    explained = pim("explain", "goals", goal, cwd=tmp_path).stdout
+    explained = pim_here("explain", "goals", goal, cwd=tmp_path).stdout
     assert "Odrzucono: facts/goals.csv, wiersz 8: goal_id = " in explained
     assert explained.endswith("Do publikacji: nie (wiersz odrzucono)\n")
     status = pim_json("status", cwd=tmp_path)
@@ -117,7 +117,7 @@ def test_ctrl_c_ends_with_130_and_the_next_build_works(tmp_path: Path) -> None:
     assert out == ""
     assert "Przerwano." in err
     assert not (tmp_path / "data" / "public").exists()
-    status = pim("status", cwd=tmp_path)
+    status = pim_here("status", cwd=tmp_path)
     assert "przerwano (" in status.stdout.splitlines()[1]
     assert pim("build", "--quiet", cwd=tmp_path).returncode == 0
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from schemas.registry import all_tables
-from tests.commandline import pim, pim_error, pim_json
+from tests.commandline import pim_error, pim_here, pim_json
 
 
 def test_status_tells_release_runs_and_rows(built: Path) -> None:
@@ -19,14 +19,14 @@ def test_status_tells_release_runs_and_rows(built: Path) -> None:
     assert runs[-1]["outcome"] == "success"
     assert runs[-1]["started"].endswith("+00:00")
     assert {table["table"] for table in tables} == {table.name for table in all_tables()}
-    shown = pim("status", cwd=built).stdout.splitlines()
+    shown = pim_here("status", cwd=built).stdout.splitlines()
     assert shown[0] == f"Bieżące wydanie: {found['release_id']}"
     assert "tabela\tprzyjęte\todrzucone\topublikowane" in shown
     assert "editions\t3\t0\t3" in shown
 
 
 def test_query_answers_in_both_languages_and_shapes(built: Path) -> None:
-    polish = pim("query", "SELECT id_edycji FROM edycje ORDER BY ALL", cwd=built)
+    polish = pim_here("query", "SELECT id_edycji FROM edycje ORDER BY ALL", cwd=built)
     assert polish.stdout == "id_edycji\ned-0001\ned-0002\ned-0003\n"
     english = pim_json("query", "SELECT edition_id FROM editions ORDER BY ALL", cwd=built)
     rows = [{"edition_id": f"ed-000{n}"} for n in (1, 2, 3)]
@@ -34,7 +34,7 @@ def test_query_answers_in_both_languages_and_shapes(built: Path) -> None:
 
 
 def test_query_says_when_it_shows_only_a_part(built: Path) -> None:
-    done = pim("query", "FROM editions", "--limit", "2", cwd=built)
+    done = pim_here("query", "FROM editions", "--limit", "2", cwd=built)
     assert len(done.stdout.splitlines()) == 3
     assert done.stderr == "Pokazano 2 wierszy; więcej: --limit.\n"
     found = pim_json("query", "FROM editions", "--limit", "2", cwd=built)
@@ -72,7 +72,7 @@ def test_query_reads_one_file_and_changes_nothing(sql: str, built: Path) -> None
 
 
 def test_explain_a_published_row(built: Path) -> None:
-    done = pim("explain", "networks", "net-0004", cwd=built)
+    done = pim_here("explain", "networks", "net-0004", cwd=built)
     assert done.returncode == 0
     assert "Miejsce: curated/networks.csv, wiersz" in done.stdout
     assert "Źródło: doc-" in done.stdout
@@ -87,7 +87,7 @@ def test_explain_a_row_that_stays_inside(built: Path) -> None:
     """par-0041 is inferred; mid-0019 hangs on it."""
     for words in (("participants", "par-0041"), ("mids", "mid-0019")):
         assert pim_json("explain", *words, cwd=built)["publishable"] is False
-        assert "Do publikacji: nie (wywnioskowane" in pim("explain", *words, cwd=built).stdout
+        assert "Do publikacji: nie (wywnioskowane" in pim_here("explain", *words, cwd=built).stdout
 
 
 def test_explain_what_is_not_there(built: Path) -> None:
@@ -101,7 +101,7 @@ def test_explain_what_is_not_there(built: Path) -> None:
 
 
 def test_nothing_is_rejected_and_rejected_says_so(built: Path) -> None:
-    assert pim("rejected", cwd=built).stdout == "Nie ma odrzuconych wierszy.\n"
+    assert pim_here("rejected", cwd=built).stdout == "Nie ma odrzuconych wierszy.\n"
     assert pim_json("rejected", cwd=built) == {"rejected": []}
     code, error = pim_error("rejected", "--table", "nets", cwd=built)
     assert (code, error["code"]) == (2, "PIM-CLI-002")
@@ -112,14 +112,14 @@ def test_doctor_finds_all_well(built: Path) -> None:
     points = found["points"]
     assert isinstance(points, list)
     assert [point["name"] for point in points if not point["ok"]] == []
-    assert pim("doctor", cwd=built).returncode == 0
+    assert pim_here("doctor", cwd=built).returncode == 0
 
 
 def test_versions_are_those_that_are_installed(tmp_path: Path) -> None:
     found = pim_json("version", cwd=tmp_path)
     assert found["duckdb"] == duckdb.__version__
     assert found["polars"] == pl.__version__
-    assert f"polars\t{pl.__version__}" in pim("--version", cwd=tmp_path).stdout
+    assert f"polars\t{pl.__version__}" in pim_here("--version", cwd=tmp_path).stdout
 
 
 def test_check_finds_the_embedded_facts_good(tmp_path: Path) -> None:

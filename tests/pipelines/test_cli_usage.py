@@ -10,7 +10,7 @@ from typer.main import get_command
 
 from pipelines.cli import app
 from pipelines.helping import pages
-from tests.commandline import environment, pim, pim_error
+from tests.commandline import environment, pim, pim_error, pim_here
 
 COMMANDS = [path.removeprefix("pim").strip() for path, _ in pages(get_command(app))]
 HEAVY = {"dagster", "duckdb", "pandas", "pandera", "polars", "pyarrow"}
@@ -76,7 +76,7 @@ WRONG = [
 def test_a_wrong_command_line_says_what_is_wrong_and_where_to_look(
     words: list[str], why: str, fix: str, tmp_path: Path
 ) -> None:
-    done = pim(*words, cwd=tmp_path)
+    done = pim_here(*words, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Błąd PIM-CLI-001" in done.stderr
     assert f"Dlaczego: {why}" in done.stderr
