@@ -17,8 +17,9 @@ import re
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,11 +64,18 @@ class Watcher:
         self.sample: list[str] = []
         self._random = random.Random("pim")  # noqa: S311  # the same moments each time
         self._digests: dict[tuple[int, int, int], str] = {}
-        self._busy = False
+        # Two packages are written side by side: the other thread waits while we look.
+        self._lock = threading.Lock()
+        self._looking = 0
+
+    @property
+    def looking(self) -> bool:
+        """This very thread is looking, and what it does is not the build's."""
+        return self._looking == threading.get_ident()
 
     def audit(self, event: str, arguments: tuple[object, ...]) -> None:
         """Python's own word that something is about to happen."""
-        if event not in EVENTS or self._busy:
+        if event not in EVENTS or self.looking:
             return
         path = Path(os.path.abspath(os.fsdecode(str(arguments[EVENTS[event]]))))  # noqa: PTH100
         if path.is_relative_to(self.data) and not path.is_relative_to(self.data / "dagster"):
@@ -76,7 +84,12 @@ class Watcher:
 
     def moment(self, name: str) -> None:
         """Look; and keep a snapshot where it is dangerous, or chosen by lot."""
-        self._busy = True
+        with self._lock:
+            self._looking = threading.get_ident()
+            self._look(name)
+            self._looking = 0
+
+    def _look(self, name: str) -> None:
         number = len(self.moments)
         self.moments.append(name)
         try:
@@ -97,7 +110,6 @@ class Watcher:
                 self.sample[place] = f"{number:04}-sample"
             else:
                 self.sample.append(f"{number:04}-sample")
-        self._busy = False
 
     def _published(self) -> str:
         """The content id of what is published, whole; "" where nothing is yet."""
@@ -143,7 +155,8 @@ class Watcher:
                         self.data / "work"
                     )
                     copy = os.link if final and ".tmp" not in str(path) else shutil.copy2
-                    copy(path, place / file)
+                    with suppress(FileNotFoundError):  # DuckDB removes its own files unasked
+                        copy(path, place / file)
 
 
 class WatchedConnection:
@@ -181,7 +194,7 @@ def watch(data: Path, snapshots: Path, words: list[str]) -> dict[str, object]:
 
     def watched_connect(*arguments: object, **options: object) -> object:
         inner = connect(*arguments, **options)  # type: ignore[arg-type]
-        if watcher._busy:
+        if watcher.looking:
             return inner
         name = Path(str(arguments[0])).name if arguments else "draft"
         return WatchedConnection(inner, name, watcher.moment)
