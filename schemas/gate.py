@@ -7,10 +7,12 @@ says the same.
 
 import polars as pl
 
+from schemas.columns import Column
 from schemas.rowcheck import (
     ROW,
     RowCheck,
     check_rows,
+    links,
     lost_references,
     reference_message,
     references_of,
@@ -120,16 +122,43 @@ def _check_key(state: RowCheck) -> None:
 def _check_own_references(state: RowCheck) -> None:
     """Set aside rows that refer to a row of this table that is not accepted.
 
-    A row set aside may be another one's target, so it goes on until nothing more is lost.
+    A row set aside is no target any more, so those that refer to it fall with it.
     """
     inward = [pair for pair in references_of(state.table) if pair[1].table is state.table]
-    lost_more = bool(inward)
-    while lost_more:
-        standing, lost_more = state.standing(), False
-        for column, target in inward:
-            lost = lost_references(standing, column, standing[target.name])
-            state.set_aside(lost, "reference", column.name, reference_message(target))
-            lost_more = lost_more or not lost.is_empty()
+    standing = state.standing()
+    if all(
+        lost_references(standing, column, standing[target.name]).is_empty()
+        for column, target in inward
+    ):
+        return
+    left = standing.filter(pl.col(ROW).is_in(_fallen(standing, inward)).not_())
+    for column, target in inward:
+        lost = lost_references(standing, column, left[target.name])
+        state.set_aside(lost, "reference", column.name, reference_message(target))
+
+
+def _fallen(standing: pl.DataFrame, inward: list[tuple[Column, Column]]) -> list[int]:
+    """Numbers of the rows that lose their target, at first or in turn.
+
+    One walk along all references: joining again for each link of a chain would take hours
+    for a long one, and a source may hold anything.
+    """
+    referring: dict[int, list[int]] = {}
+    lost: list[int] = []
+    for column, target in inward:
+        row_of = dict(zip(standing[target.name], standing[ROW], strict=True))
+        for row, value in links(standing, column).iter_rows():
+            if value in row_of:
+                referring.setdefault(row_of[value], []).append(row)
+            else:
+                lost.append(row)
+    fallen: set[int] = set()
+    while lost:
+        row = lost.pop()
+        if row not in fallen:
+            fallen.add(row)
+            lost.extend(referring.get(row, ()))
+    return sorted(fallen)
 
 
 def _check_table_rule(

@@ -149,11 +149,17 @@ def lost_references(cells: pl.DataFrame, column: Column, known: pl.Series) -> pl
     missing = found.join(known.to_frame("value"), on="value", how="anti")
     if missing.is_empty():
         return pl.DataFrame(schema={ROW: cells.schema[ROW], "value": pl.String()})
-    values = cells.select(ROW, column.col.alias("value")).drop_nulls("value")
-    if column.many:
-        values = values.with_columns(pl.col("value").str.split(LIST_SEPARATOR)).explode("value")
     members = pl.col("value").cast(pl.String).sort().str.join(LIST_SEPARATOR)
-    return values.join(missing, on="value", how="semi").group_by(ROW).agg(members).sort(ROW)
+    lost = links(cells, column).join(missing, on="value", how="semi")
+    return lost.group_by(ROW).agg(members).sort(ROW)
+
+
+def links(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
+    """Each reference of a column as `_row` and `value`; a row with several has several."""
+    values = cells.select(ROW, column.col.alias("value")).drop_nulls("value")
+    if not column.many:
+        return values
+    return values.with_columns(pl.col("value").str.split(LIST_SEPARATOR)).explode("value")
 
 
 def set_aside_repeated(state: RowCheck, rows: pl.DataFrame) -> None:

@@ -152,6 +152,29 @@ def test_a_chain_falls_with_its_last_link() -> None:
     assert finding.count == 3
 
 
+def test_a_long_chain_falls_in_one_go() -> None:
+    """A source may hold anything; link by link this took minutes."""
+    names = [f"{number:04}" for number in range(10_000)]
+    ring = pl.DataFrame({"city_id": names, "part_of": [*names[1:], names[0]]}).with_columns(
+        followed_by=pl.lit(None, pl.String)
+    )
+    assert check(Cities, ring, {}).rejected.is_empty()
+    verdict = check(Cities, ring[1:], {})
+    assert verdict.accepted.is_empty()
+    assert verdict.findings[0].count == 9_999
+
+
+def test_a_ring_falls_with_one_of_its_rows() -> None:
+    rows = [
+        {"city_id": "0001", "part_of": "0002"},
+        {"city_id": "0002", "part_of": "0001", "followed_by": "0009"},
+        {"city_id": "0003", "part_of": "0003"},
+    ]
+    verdict = check(Cities, text_rows(Cities, *rows), {})
+    assert verdict.accepted["city_id"].to_list() == ["0003"]
+    assert {line[1] for line in broken(verdict)} == {"part_of", "followed_by"}
+
+
 def test_a_chain_falls_across_two_columns() -> None:
     rows = [
         {"city_id": "0001", "part_of": "0002"},
