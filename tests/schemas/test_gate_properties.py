@@ -17,7 +17,7 @@ from schemas.gate import check
 from schemas.rowcheck import ROW, check_rows
 from schemas.table import Table
 from schemas.text import Text
-from tests.schemas.gatetables import KNOWN, TEXTS, Things, things_frames
+from tests.schemas.gatetables import KNOWN, TEXTS, Cities, Things, text_rows, things_frames
 
 FEW = settings(max_examples=15)
 """A frame has dozens of rows, and each row is an example of its own."""
@@ -78,6 +78,26 @@ def test_the_fast_scan_finds_what_the_model_finds(frame: pl.DataFrame) -> None:
         assert {case for case in cases if case[:2] not in lost} == found
     else:
         assert found == set()
+
+
+IDS = st.sampled_from([f"{number:04}" for number in range(8)])
+
+
+@settings(max_examples=40)
+@given(st.dictionaries(IDS, st.tuples(st.none() | IDS, st.none() | IDS)))
+def test_own_references_hold_among_what_is_accepted(
+    wanted: dict[str, tuple[str | None, str | None]],
+) -> None:
+    """As many rows are kept as can be: those that a slow search for them keeps too."""
+    rows = [
+        {"city_id": city, "part_of": part_of, "followed_by": followed_by}
+        for city, (part_of, followed_by) in wanted.items()
+    ]
+    kept = set(wanted)
+    while lost := {city for city in kept if not {*wanted[city]} <= {None, *kept}}:
+        kept -= lost
+    accepted = check(Cities, text_rows(Cities, *rows), {}).accepted
+    assert set(accepted["city_id"]) == kept
 
 
 def _row_rules() -> list[str]:
