@@ -102,7 +102,7 @@ def build(
     from pipelines.wording import finding_lines
 
     settings = load_settings(flags(data=data, facts=facts, terc=terc, date=date, lang=lang))
-    with _progress(quiet or as_json) as progress:
+    with progress_bar(quiet or as_json) as progress:
         result = run_build(
             settings, allow_loss=frozenset(allow_loss or ()), force=force, progress=progress
         )
@@ -119,7 +119,7 @@ def build(
 
 
 @contextmanager
-def _progress(silent: bool) -> Iterator["Progress"]:
+def progress_bar(silent: bool) -> Iterator["Progress"]:
     """A bar on a terminal; nothing elsewhere, where the summary is enough."""
     if silent or not sys.stderr.isatty():
         yield lambda name, done, total: None

@@ -1,5 +1,6 @@
 """Looking at what was built: `pim status`, `query`, `rejected`, `explain`."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -123,10 +124,11 @@ def query(
         return
     print_table(answer.columns, answer.rows)
     if answer.more:
-        typer.echo(
-            say(f"Pokazano {limit} wierszy; więcej: --limit.", f"{limit} rows shown; see --limit."),
-            err=True,
+        more = say(
+            f"Pokazano wierszy: {limit}; więcej pokaże --limit.",
+            f"Rows shown: {limit}; --limit shows more.",
         )
+        print_lines([more], sys.stderr)
 
 
 def rejected(

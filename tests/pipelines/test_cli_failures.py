@@ -3,6 +3,7 @@
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -45,11 +46,12 @@ def test_a_build_with_bad_rows_keeps_the_last_release(
     shutil.copytree(built / "data", tmp_path / "data", symlinks=True)
     before = (tmp_path / "data" / "public").readlink()
     folder = facts_with("goals", twice)
-    done = pim("build", "--facts", str(folder), "--lang", "en", cwd=tmp_path)
+    done = pim_here("build", "--facts", str(folder), cwd=tmp_path)
     assert done.returncode == 3
-    assert "Not published; the last good release stays." in done.stdout
-    assert "Error PIM-PUB-001" in done.stderr
-    assert "rejected: goals.goal_id (key, 2): " in done.stderr
+    assert "Nie opublikowano; ostatnie dobre wydanie zostaje." in done.stdout
+    assert f"pim check --facts {folder}" in done.stdout
+    assert "Błąd PIM-PUB-001" in done.stderr
+    assert "odrzucono: goals.goal_id (key, 2): " in done.stderr
     assert (tmp_path / "data" / "public").readlink() == before
     assert "pim query" not in done.stdout
 
@@ -96,6 +98,41 @@ def test_exit_codes_where_nothing_was_built(code: int, words: list[str], tmp_pat
     assert done.returncode == code
     assert ("Jak naprawić: " in done.stderr) == bool(code)
     assert "Traceback" not in done.stderr
+
+
+def test_a_refused_file_is_told_by_check_and_by_doctor(
+    facts_with: FactsWith, tmp_path: Path
+) -> None:
+    folder = facts_with("goals", lambda text: text[: len(text) // 2])
+    (folder / "stray.csv").write_text("a\n", encoding="utf-8")
+    done = pim_here("check", "--facts", str(folder), cwd=tmp_path)
+    assert done.returncode == 3
+    assert "PIM-SRC-005: goals.csv" in done.stdout
+    (tmp_path / "pim.toml").write_text(
+        f"facts = '{folder}'\nterc = 'no.zip'\ndata = 'pim.toml'\n", encoding="utf-8"
+    )
+    ill = pim_here("doctor", cwd=tmp_path)
+    assert ill.returncode == 1
+    assert f"źle     fakty: {folder}" in ill.stdout
+    assert "Pliki bez tabeli: stray." in ill.stdout
+    assert "źle     plik TERC: no.zip. Popraw ustawienie `terc`." in ill.stdout
+    assert "źle     folder danych: pim.toml" in ill.stdout
+
+
+def test_dagster_pages_that_are_not_installed(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['dagster_webserver'] = None; " + PIM[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code, "dev"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Błąd PIM-RUN-002" in done.stderr
+    assert "Jak naprawić: Uruchom `make dev`." in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_ctrl_c_ends_with_130_and_the_next_build_works(tmp_path: Path) -> None:

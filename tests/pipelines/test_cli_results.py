@@ -36,7 +36,7 @@ def test_query_answers_in_both_languages_and_shapes(built: Path) -> None:
 def test_query_says_when_it_shows_only_a_part(built: Path) -> None:
     done = pim_here("query", "FROM editions", "--limit", "2", cwd=built)
     assert len(done.stdout.splitlines()) == 3
-    assert done.stderr == "Pokazano 2 wierszy; więcej: --limit.\n"
+    assert done.stderr == "Pokazano wierszy: 2; więcej pokaże --limit.\n"
     found = pim_json("query", "FROM editions", "--limit", "2", cwd=built)
     assert found["cut"] is True
 

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.commandline import PIM, environment, pim, pim_json, pim_on_terminal
+from tests.commandline import PIM, environment, pim, pim_here, pim_json, pim_on_terminal
 
 
 def test_a_reader_who_leaves_early_changes_nothing(built: Path) -> None:
@@ -21,7 +21,7 @@ def test_a_reader_who_leaves_early_changes_nothing(built: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (
         0,
         "range\n",
-        "Pokazano 90000 wierszy; więcej: --limit.\n",
+        "Pokazano wierszy: 90000; więcej pokaże --limit.\n",
     )
 
 
@@ -69,9 +69,9 @@ def test_a_terminal_without_polish_letters_still_gets_an_answer(tmp_path: Path) 
     assert "Jak naprawi\\u0107: Zobacz" in done.stderr
 
 
-def test_progress_is_shown_on_a_terminal_only(built: Path, tmp_path: Path) -> None:
+def test_a_build_without_news_says_so_in_one_summary(built: Path, tmp_path: Path) -> None:
     shutil.copytree(built / "data", tmp_path / "data", symlinks=True)
-    piped = pim("build", cwd=tmp_path)
+    piped = pim_here("build", cwd=tmp_path)
     assert piped.stdout.startswith("Nic się nie zmieniło; wydanie zostaje.\n")
     assert piped.stderr == ""
     found = pim_json("build", cwd=tmp_path)
