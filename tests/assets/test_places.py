@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from assets.places import area_population, city_places, files_of
+from assets.places import area_population, files_of
 from schemas.datasets import CITY_REGISTER, INDICATORS
 from schemas.tables.area_population import AreaPopulation
 from schemas.tables.city_places import CityPlaces
@@ -19,7 +19,7 @@ WORKBOOK = "powierzchnia_i_ludnosc_w_przekroju_terytorialnym_w_2024_roku_tablice
 
 def test_without_files_the_tables_are_empty_and_nothing_stops(tmp_path: Path) -> None:
     house = house_at(tmp_path)
-    build(house, area_population, city_places)
+    build(house, area_population)
     assert all(frame.is_empty() for frame in house.load((AreaPopulation, CityPlaces)).values())
     assert files_of(house, CITY_REGISTER) == ()
 
@@ -38,7 +38,7 @@ def test_point_27_boundaries_of_our_cities_become_points_and_geojson(tmp_path: P
     keep(store, layer, "boundaries")
     keep(store, SHARED / "data" / "registries" / "other" / WORKBOOK, "population")
     house = house_at(tmp_path / "data")
-    build(house, area_population, city_places)
+    build(house, area_population)
 
     frames = house.load((AreaPopulation, CityPlaces, Cities))
     places = frames[CityPlaces.name].select("place_name", "longitude", "latitude").rows()

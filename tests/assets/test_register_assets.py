@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 import assets.networks
+import assets.places
 import assets.register
 from assets.building import facts_asset
 from assets.house import House
@@ -37,6 +38,7 @@ ASSETS = [
     facts_asset(Documents),
     assets.networks.units,
     assets.networks.participants,
+    assets.places.city_places,
     *(value for value in vars(assets.register).values() if isinstance(value, dg.AssetsDefinition)),
 ]
 
@@ -55,6 +57,7 @@ def snapshot_of(store: Store, path: Path) -> None:
         path,
         file.register.lower(),
         member=file.member,
+        digest=file.sha256,
         rows=file.rows,
         file_date=file.file_date,
         state_date=file.state_date,
@@ -67,6 +70,7 @@ def keep(
     source: str,
     *,
     member: str = "",
+    digest: str = "",
     rows: int | None = None,
     file_date: date | None = None,
     state_date: date | None = None,
@@ -85,9 +89,9 @@ def keep(
         retrieved=RETRIEVED,
         media_type="",
         bytes=path.stat().st_size,
-        sha256=sha256(path),
+        sha256=digest or sha256(path),
         member=member or path.name,
-        member_sha256=sha256(path),
+        member_sha256=digest or sha256(path),
         rows=rows,
         whole=True,
         publisher=said,
@@ -137,6 +141,7 @@ def test_the_data_set_is_never_empty(bare: House) -> None:
     assert {name: frame.height for name, frame in published.items()} == {
         "city_ids": 2491,
         "cities": 53,
+        "city_places": 0,
         "register_states": 8,
         "city_codes": 215,
         "city_transitions": 123,
