@@ -71,8 +71,12 @@ def print_json(data: object) -> None:
 
 
 def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
-    """Plain lines, on stdout unless another stream is given."""
-    _write(stream or sys.stdout, "".join(f"{clean(line)}\n" for line in lines))
+    """Plain lines, on stdout unless another stream is given; on a screen, cut between words."""
+    out = stream or sys.stdout
+    shown = [clean(line) for line in lines]
+    if out.isatty():
+        shown = [part for line in shown for part in _folded(line)]
+    _write(out, "".join(f"{line}\n" for line in shown))
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -109,11 +113,8 @@ def print_error(error: PimError, *, as_json: bool = False) -> None:
         _write(sys.stderr, _json({"error": error.as_dict()}) + "\n")
         return
     headline = f"{say('Błąd', 'Error')} {error.code}"
-    lines = [f"  {label}: {clean(text)}" for label, text in error.lines(language())]
-    if sys.stderr.isatty():
-        lines = [part for line in lines for part in _folded(line)]
     _write(sys.stderr, (_RED.format(headline) if _coloured(sys.stderr) else headline) + "\n")
-    print_lines(lines, sys.stderr)
+    print_lines((f"  {label}: {text}" for label, text in error.lines(language())), sys.stderr)
 
 
 def _coloured(stream: TextIO) -> bool:
@@ -125,13 +126,14 @@ def _coloured(stream: TextIO) -> bool:
 
 
 def _folded(line: str) -> list[str]:
-    return textwrap.wrap(
+    wrapped = textwrap.wrap(
         line,
         shutil.get_terminal_size().columns,
         subsequent_indent="    ",
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return wrapped or [""]
 
 
 def _record(names: Sequence[str], cells: Sequence[str], screen: int) -> str:
