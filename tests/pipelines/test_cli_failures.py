@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from schemas.tables.city_versions import UnitVersions
+from sources.facts import CURATED
 from tests.commandline import PIM, environment, pim, pim_error, pim_here, pim_json
 
 FactsWith = Callable[[str, Callable[[str], str]], Path]
@@ -75,6 +77,20 @@ def test_a_build_with_bad_rows_keeps_the_last_release(
     status = pim_json("status", cwd=tmp_path)
     assert isinstance(status["runs"], list)
     assert status["runs"][0]["outcome"] == "failed"
+
+
+def test_warnings_are_an_error_only_when_asked(tmp_path: Path) -> None:
+    """A gmina without an identifier is only warned of: the row is good, and names what to do."""
+    states = (CURATED / "register_states.csv").read_text(encoding="utf-8").splitlines()
+    state = states[1].split(",")[0]
+    row = f"9999011@2030-01-01,,2030-01-01,,9999011,Nowa,urban,False,9999,nowy,Nowe,{state},{state}"
+    names = ",".join(column.name for column in UnitVersions.columns)
+    path = tmp_path / "unit_versions.csv"
+    path.write_text(f"{names}\n{row}\n", encoding="utf-8")
+    done = pim_here("check", str(path), cwd=tmp_path)
+    assert done.returncode == 0
+    assert "uwaga: unit_versions (every_gmina_has_an_id, 1): " in done.stdout
+    assert pim("check", str(path), "--strict", cwd=tmp_path).returncode == 4
 
 
 EXITS = [
