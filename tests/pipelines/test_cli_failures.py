@@ -116,6 +116,18 @@ def test_exit_codes_where_nothing_was_built(code: int, words: list[str], tmp_pat
     assert "Traceback" not in done.stderr
 
 
+def test_tables_behind_one_that_was_stopped_are_named(
+    facts_with: FactsWith, tmp_path: Path
+) -> None:
+    folder = facts_with("editions", lambda text: text.replace("edition_id", "id", 1))
+    all_files = pim_here("check", "--facts", str(folder), cwd=tmp_path)
+    one_file = pim_here("check", str(folder / "networks.csv"), "--facts", str(folder), cwd=tmp_path)
+    for done in (all_files, one_file):
+        assert done.returncode == 3
+        assert "wstrzymano: editions (missing_column, 1): " in done.stdout
+        assert "Nie sprawdzono, bo odwołują się do zatrzymanych tabel: networks" in done.stdout
+
+
 def test_a_refused_file_is_told_by_check_and_by_doctor(
     facts_with: FactsWith, tmp_path: Path
 ) -> None:

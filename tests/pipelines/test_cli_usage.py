@@ -49,7 +49,7 @@ def test_pim_lists_every_command_with_one_sentence(tmp_path: Path) -> None:
 
 
 def test_pim_alone_shows_its_help_and_counts_as_wrong_use(tmp_path: Path) -> None:
-    done = pim(cwd=tmp_path)
+    done = pim_here(cwd=tmp_path)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.rstrip() == pim("--help", cwd=tmp_path).stdout.rstrip()
