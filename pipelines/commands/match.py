@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
             "AMBIGUOUS and all candidates, one that is not there NONE; nothing is guessed.",
             "pim match --csv nazwy.csv --register TERC_Urzedowy_2025-01-01.zip",
             "pim match --csv nazwy.csv --register terc.csv --json",
-            "pim match --csv nazwy.csv --register terc.csv > wynik.tsv",
+            "pim match --csv nazwy.csv --register terc.csv --lang en",
         ),
     )(match)
 
