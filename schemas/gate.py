@@ -36,12 +36,15 @@ def check(
     references: Tables,
     *,
     previous_rows: int | None = None,
+    unread: pl.DataFrame | None = None,
 ) -> Verdict:
     """Split a frame into accepted and rejected rows.
 
     `frame` has the table's columns, as text or typed, in any order, and may have `_source`
     and `_place`. `references` holds the accepted frames of every table referred to (KeyError
-    where one is missing). `previous_rows` is the row count of the last build, if any.
+    where one is missing). `previous_rows` is the row count of the last build, if any. `unread`
+    (`UNREAD_SCHEMA`) names cells that the reader of the file could not take as they stand, such
+    as a formula: their rows are set aside for the reader's reason.
 
     Each row is in `accepted` or has its lines in `rejected`, never both. Only a frame without
     the declared columns is set aside as a whole, with a finding and no lines.
@@ -57,7 +60,7 @@ def check(
         for column, target in references_of(table)
         if target.table is not table
     }
-    state = check_rows(table, frame.with_row_index(ROW), known)
+    state = check_rows(table, frame.with_row_index(ROW), known, unread)
     _check_key(state)
     _check_own_references(state)
     accepted = state.standing().select(*accepted_schema(table))

@@ -14,7 +14,7 @@ from schemas.columns import LIST_SEPARATOR, Column
 from schemas.rules import KIND_NAMES, STRUCTURE_MESSAGES, cell_rules
 from schemas.table import RowRule, Severity, Table
 from schemas.text import Text
-from schemas.verdict import ORIGIN, PLACES_SHOWN, REJECTED_SCHEMA, Finding
+from schemas.verdict import ORIGIN, PLACES_SHOWN, REJECTED_SCHEMA, UNREAD_SCHEMA, Finding
 
 ROW = "_row"
 """The number of a row in the frame as it came, from 0."""
@@ -100,13 +100,18 @@ class RowCheck:
         )
 
 
-def check_rows(table: type[Table], given: pl.DataFrame, known: Known) -> RowCheck:
+def check_rows(
+    table: type[Table], given: pl.DataFrame, known: Known, unread: pl.DataFrame | None = None
+) -> RowCheck:
     """Judge rows (raw columns and `_row`) by all rules that look at one row alone.
 
-    `known` holds the values of every reference to another table. Cells are judged all, then
-    references where the cell was sound, and row rules where all cells were.
+    `known` holds the values of every reference to another table, `unread` the cells that the
+    reader has already refused. Cells are judged all, then references where the cell was sound,
+    and row rules where all cells were.
     """
     state = RowCheck(table, given, typed_frame(table, given))
+    if unread is not None:
+        _take_unread(state, unread)
     _check_casts(state)
     _check_cells(state)
     sound = state.standing()
@@ -182,6 +187,15 @@ def _key_text(table: type[Table]) -> pl.Expr:
     )
 
 
+def _take_unread(state: RowCheck, unread: pl.DataFrame) -> None:
+    """Set aside what the reader refused, each reason of a column at once."""
+    names = [name for name in UNREAD_SCHEMA if name not in {ROW, "value"}]
+    for key, rows in unread.group_by(names, maintain_order=True):
+        rule, column, reason_pl, reason_en = map(str, key)
+        numbered = rows.select(pl.col(ROW).cast(state.frame.schema[ROW]), "value")
+        state.set_aside(numbered, rule, column, Text(reason_pl, reason_en))
+
+
 def _check_casts(state: RowCheck) -> None:
     for column in state.table.columns:
         given, kind = state.given.schema[column.name], KIND_NAMES[column.kind]
@@ -190,8 +204,17 @@ def _check_casts(state: RowCheck) -> None:
         lost = state.frame.filter(lost_in_cast(column, given)).select(
             ROW, pl.col(f"raw:{column.name}").alias("value")
         )
+        lost = _not_yet(state, lost, column)
         message = STRUCTURE_MESSAGES["type"].fill(kind_pl=kind.pl, kind_en=kind.en)
         state.set_aside(lost, "type", column.name, message)
+
+
+def _not_yet(state: RowCheck, rows: pl.DataFrame, column: Column) -> pl.DataFrame:
+    """The rows whose cell of this column nothing is said against yet."""
+    if not state.bad:
+        return rows
+    broken = pl.concat(state.bad).filter(column_name=column.name)
+    return rows.join(broken, on=ROW, how="anti", maintain_order="left")
 
 
 def _suspects(state: RowCheck) -> pl.DataFrame:
@@ -253,11 +276,7 @@ def _set_aside_cells(state: RowCheck, column: Column, cases: pl.DataFrame) -> No
 
 
 def _check_outward(state: RowCheck, column: Column, target: Column, known: pl.Series) -> None:
-    cells = state.frame
-    if state.bad:
-        broken = pl.concat(state.bad).filter(column_name=column.name)
-        cells = cells.join(broken, on=ROW, how="anti")
-    lost = lost_references(cells, column, known)
+    lost = lost_references(_not_yet(state, state.frame, column), column, known)
     state.set_aside(lost, "reference", column.name, reference_message(target))
 
 

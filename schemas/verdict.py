@@ -26,6 +26,16 @@ REJECTED_SCHEMA: dict[str, pl.DataType] = {
 }
 """A rejected row: one line a broken rule, with the whole row as it came, as JSON."""
 
+UNREAD_SCHEMA: dict[str, pl.DataType] = {
+    "_row": pl.UInt32(),
+    "value": pl.String(),
+    "rule": pl.String(),
+    "column_name": pl.String(),
+    "reason_pl": pl.String(),
+    "reason_en": pl.String(),
+}
+"""A cell that the reader of a file could not take as it stands; `_row` counts rows from 0."""
+
 PLACES_SHOWN = 10
 
 
