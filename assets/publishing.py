@@ -14,8 +14,8 @@ from assets.building import OWNERS, explained
 from assets.house import House
 from assets.places import files_of
 from exports.package import write_package
-from exports.pointer import publish
-from exports.release import MANIFEST, manifest
+from exports.release.manifest import MANIFEST, manifest
+from exports.release.pointer import publish
 from exports.validate import Problem, check_package
 from schemas.datasets import DataSet
 from schemas.errors import PimError

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from exports.pointer import publish
-from exports.release import MANIFEST, manifest
+from exports.release.manifest import MANIFEST, manifest
+from exports.release.pointer import publish
 from schemas.errors import Exit, PimError
 from schemas.files import write_json
 from tests.shared import REPO

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from exports.release import content_id, manifest
+from exports.release.manifest import content_id, manifest
 
 
 def tree(folder: Path, database: bytes = b"one") -> Path:

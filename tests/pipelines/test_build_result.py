@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from exports.read import read_package
-from exports.release import MANIFEST
+from exports.release.manifest import MANIFEST
 from schemas.datasets import DataSet
 from schemas.registry import all_datasets, all_tables, tables_of
 from schemas.text import LANGS, Lang

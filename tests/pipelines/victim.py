@@ -25,7 +25,7 @@ from pathlib import Path
 
 import duckdb
 
-from exports.release import content_id
+from exports.release.manifest import content_id
 from pipelines.cli import run
 from warehouse.content import content_hash
 

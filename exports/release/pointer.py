@@ -1,8 +1,11 @@
-"""Making a release current: freeze a tree under its content id, then move one pointer.
+"""Making a tree current: freeze it under its name, then move one pointer.
 
-`public` is a symbolic link. It is replaced by a rename, so whoever reads sees the old
-release or the new one, never a mixture. A reader of several files follows the link once and
-reads them all from the folder that it found: the release before the current one stays there.
+`public` is a symbolic link. It is replaced by a rename, so whoever reads sees the old tree or
+the new one, never a mixture. A reader of several files follows the link once and reads them all
+from the folder that it found: the tree before the current one stays there.
+
+Builds that no version has followed yet (`publish`) and releases (`freeze`, then `point`) go
+through the same two steps.
 """
 
 import os
@@ -12,6 +15,7 @@ from contextlib import contextmanager
 from filecmp import cmp
 from pathlib import Path
 
+from exports.release.versions import Version
 from schemas.errors import Exit, PimError
 from schemas.files import replacing
 from schemas.text import Text
@@ -20,34 +24,52 @@ from schemas.text import Text
 def publish(staging: Path, releases: Path, public: Path, release_id: str) -> bool:
     """Freeze `staging` as `releases/<release_id>` and point `public` at it; True on a change.
 
-    `staging` stays as it is. A release that is there already has the same content: its files
+    `staging` stays as it is. A tree that is there already has the same content: its files
     get the bytes of `staging` where they differ (damage, or a DuckDB file, which never has the
     same bytes twice). Only the caller that holds the data folder's lock may call this. Raises
     PimError `PIM-PUB-003` where `public` is no link: what is there is not ours to remove.
     """
-    if public.exists() and not public.is_symlink():
-        raise _taken(public)
+    refuse_no_link(public)
     frozen = releases / release_id
     if frozen.is_dir():
         _mend(frozen, staging)
     else:
-        with _draft(frozen) as draft:
+        with drafted(frozen) as draft:
             shutil.copytree(staging, draft)
-            _flush(draft)
-            draft.rename(frozen)
-    target = Path(releases.name) / release_id
+            freeze(draft, frozen)
+    return point(public, frozen)
+
+
+def freeze(draft: Path, frozen: Path) -> None:
+    """Give a finished tree its name, once every file and folder of it is on the disk."""
+    for path in (*draft.rglob("*"), draft):
+        if not path.is_symlink():
+            _sync(path)
+    draft.rename(frozen)
+    _sync(frozen.parent)
+
+
+def point(public: Path, tree: Path) -> bool:
+    """Move `public` to `tree`, a folder of a folder beside it; True on a change.
+
+    Trees of builds go once nobody can be reading them: all but this one and the one before.
+    A version is never removed. Raises PimError `PIM-PUB-003` where `public` is no link.
+    """
+    refuse_no_link(public)
+    target = Path(tree.parent.name) / tree.name
     before = public.readlink() if public.is_symlink() else None
     if before == target:
         return False
-    with _draft(public) as link:
+    with drafted(public) as link:
         link.symlink_to(target, target_is_directory=True)
         link.replace(public)
-    _forget_old(releases, keep={target.name, "" if before is None else before.name})
+    _sync(public.parent)
+    forget_builds(tree.parent, keep={target.name, "" if before is None else before.name})
     return True
 
 
 @contextmanager
-def _draft(path: Path) -> Iterator[Path]:
+def drafted(path: Path) -> Iterator[Path]:
     """A name beside `path` for what will be renamed to it; cleared where that fails."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -56,6 +78,27 @@ def _draft(path: Path) -> Iterator[Path]:
         if draft.is_symlink():
             draft.unlink()
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def forget_builds(releases: Path, keep: set[str]) -> list[Path]:
+    """Remove trees that builds left and no version is, but those to keep; what was removed."""
+    gone = [
+        path
+        for path in sorted(releases.iterdir())
+        if path.is_dir()
+        and path.name not in keep
+        and not path.name.startswith(".")
+        and Version.read(path.name) is None
+    ]
+    for path in gone:
+        shutil.rmtree(path)
+    return gone
+
+
+def refuse_no_link(public: Path) -> None:
+    """Raise PimError `PIM-PUB-003` where something else than a link stands at `public`."""
+    if public.exists() and not public.is_symlink():
+        raise _taken(public)
 
 
 def _files(folder: Path) -> set[Path]:
@@ -74,18 +117,13 @@ def _mend(frozen: Path, staging: Path) -> None:
         (frozen / name).unlink()
 
 
-def _flush(folder: Path) -> None:
-    """Have every file on disk before the folder gets its name."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb+") as handle:
-                os.fsync(handle.fileno())
-
-
-def _forget_old(releases: Path, keep: set[str]) -> None:
-    for path in releases.iterdir():
-        if path.is_dir() and path.name not in keep and not path.name.startswith("."):
-            shutil.rmtree(path)
+def _sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _taken(public: Path) -> PimError:
