@@ -69,6 +69,8 @@ class Entry:
     """Data files, by table in declared order, then by language and format."""
     supplements: tuple[Offer, ...] = ()
     """Documents about the data, such as the dictionary."""
+    period: tuple[date, date] | None = None
+    """First and last day that the data speak of (see `exports.period`)."""
 
 
 @dataclass(frozen=True)
