@@ -4,6 +4,7 @@ A table joins a data set by naming it; adding a data set is one entry here.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from schemas.text import Text
@@ -22,6 +23,38 @@ Frequency = Literal[
 
 
 @dataclass(frozen=True)
+class Flags:
+    """What the law calls a data set, who decided it, when and why.
+
+    The act of 11 August 2021 (Dz.U. 2023 poz. 1524, art. 2) and Implementing Regulation (EU)
+    2023/138 define the kinds. The owner is a unit or a role, never a person.
+    """
+
+    owner: Text
+    decided: date
+    reason: Text
+    dynamic: bool = False
+    high_value: bool = False
+    high_value_ec: bool = False
+    """On the list of the European Commission; then also `high_value`."""
+    research: bool = False
+
+
+ORDINARY = Flags(
+    owner=Text("Zespół projektu „PIM – otwarte dane”", "Team of the project 'PIM open data'"),
+    decided=date(2026, 11, 24),
+    reason=Text(
+        "Opis programu i wskaźniki miast nie należą do żadnej z sześciu kategorii rozporządzenia "
+        "(UE) 2023/138, nie zmieniają się w czasie rzeczywistym i nie są wynikiem badań naukowych.",
+        "The description of the programme and indicators of cities belong to none of the six "
+        "themes of Regulation (EU) 2023/138, do not change in real time and come from no "
+        "scientific research.",
+    ),
+)
+"""Neither of high value nor dynamic nor of research."""
+
+
+@dataclass(frozen=True)
 class DataSet:
     """A published data set: its address part, texts and portal facts."""
 
@@ -34,6 +67,8 @@ class DataSet:
     categories: tuple[str, ...]
     """Category codes of dane.gov.pl, the same as EU data themes."""
     frequency: Frequency = "irregular"
+    flags: Flags | None = None
+    """None: nobody has decided yet. Then the portal is told no to each, and the check says so."""
 
 
 CITIES_AND_NETWORKS = DataSet(
@@ -52,6 +87,7 @@ CITIES_AND_NETWORKS = DataSet(
     keywords_pl=("Partnerska Inicjatywa Miast", "miasta", "polityka miejska", "sieci miast"),
     keywords_en=("Cities' Partnership Initiative", "cities", "urban policy", "city networks"),
     categories=("REGI", "GOVE"),
+    flags=ORDINARY,
 )
 ACTION_PLANS = DataSet(
     slug="mid",
@@ -68,6 +104,7 @@ ACTION_PLANS = DataSet(
     keywords_pl=("Miejska Inicjatywa Działania", "MID", "Partnerska Inicjatywa Miast"),
     keywords_en=("municipal action plan", "MID", "Cities' Partnership Initiative"),
     categories=("REGI", "GOVE"),
+    flags=ORDINARY,
 )
 IMPROVEMENT_PLANS = DataSet(
     slug="plany-ulepszen",
@@ -84,6 +121,7 @@ IMPROVEMENT_PLANS = DataSet(
     keywords_pl=("Plan Ulepszeń", "rekomendacje", "dobre praktyki", "polityka miejska"),
     keywords_en=("improvement plan", "recommendations", "good practice", "urban policy"),
     categories=("REGI", "GOVE"),
+    flags=ORDINARY,
 )
 CHRONICLE = DataSet(
     slug="kronika",
@@ -100,6 +138,7 @@ CHRONICLE = DataSet(
     keywords_pl=("Partnerska Inicjatywa Miast", "wydarzenia", "dokumenty", "historia programu"),
     keywords_en=("Cities' Partnership Initiative", "events", "documents", "programme history"),
     categories=("REGI", "GOVE"),
+    flags=ORDINARY,
 )
 DATA_QUALITY = DataSet(
     slug="jakosc-danych",
@@ -116,6 +155,7 @@ DATA_QUALITY = DataSet(
     keywords_pl=("jakość danych", "kompletność", "sprzeczności źródeł"),
     keywords_en=("data quality", "completeness", "conflicting sources"),
     categories=("GOVE", "REGI"),
+    flags=ORDINARY,
 )
 CITY_REGISTER = DataSet(
     slug="rejestr-miast",
@@ -138,6 +178,7 @@ CITY_REGISTER = DataSet(
     keywords_en=("cities", "gminas", "TERYT", "territorial codes", "territorial changes"),
     categories=("REGI", "GOVE"),
     frequency="yearly",
+    flags=ORDINARY,
 )
 INDICATORS = DataSet(
     slug="wskazniki",
@@ -159,4 +200,5 @@ INDICATORS = DataSet(
     keywords_pl=("wskaźniki miast", "Bank Danych Lokalnych", "statystyka publiczna", "miasta"),
     keywords_en=("city indicators", "Local Data Bank", "official statistics", "cities"),
     categories=("REGI", "SOCI", "ENVI"),
+    flags=ORDINARY,
 )

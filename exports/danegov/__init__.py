@@ -1,0 +1,1 @@
+"""dane.gov.pl: what the national portal is told, what it demands, and what it answers."""
