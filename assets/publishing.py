@@ -5,23 +5,21 @@ Nothing here is seen by the public until the last asset, `release`, moves the po
 
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import dagster as dg
 
 from assets.building import OWNERS, explained
 from assets.house import House
 from assets.places import files_of
-from exports.package import write_package
+from exports.bilingual import write_and_judge
 from exports.release.manifest import MANIFEST, manifest
 from exports.release.pointer import publish
-from exports.validate import Problem, check_package
+from exports.validate import Problem
 from schemas.datasets import DataSet
 from schemas.errors import PimError
 from schemas.files import replacing, write_json
 from schemas.registry import all_datasets, all_tables, tables_of
-from schemas.text import Lang, Text
+from schemas.text import Text
 from warehouse.content import content_hash
 from warehouse.database import assemble
 from warehouse.inside import assemble_inside
@@ -109,20 +107,14 @@ def _package_asset(dataset: DataSet) -> dg.AssetsDefinition:
             tables = tables_of(dataset)
             parquet = {t.name: house.folder.publishable / f"{t.name}.parquet" for t in tables}
             staging = house.folder.staging
-            twins: tuple[tuple[Lang, Path], ...] = (("pl", staging), ("en", staging / "en"))
-            others = files_of(house, dataset)
-
-            def write_and_judge(twin: tuple[Lang, Path]) -> list[Problem]:
-                lang, folder = twin[0], twin[1] / dataset.slug
-                shutil.rmtree(folder, ignore_errors=True)
-                write_package(
-                    dataset, tables, parquet, lang, folder, house.publication, files=others
-                )
-                return check_package(folder)
-
-            # DuckDB does the work and leaves Python free: two at a time take half as long.
-            with ThreadPoolExecutor(len(twins)) as pool:
-                problems = [found for part in pool.map(write_and_judge, twins) for found in part]
+            problems = write_and_judge(
+                dataset,
+                tables,
+                parquet,
+                {"pl": staging / dataset.slug, "en": staging / "en" / dataset.slug},
+                house.publication,
+                files=files_of(house, dataset),
+            )
             if problems:
                 yield _judgement(key, problems)
                 raise _faulty(key, problems)

@@ -40,6 +40,7 @@ def ours(folder: Path, out: Path) -> None:
     import polars as pl
 
     from exports import sql
+    from exports.refusals import inspect
     from exports.tables import write_table
     from schemas.bulk_gate import check_parquet
 
@@ -52,7 +53,8 @@ def ours(folder: Path, out: Path) -> None:
     # Where rows came from is not published.
     pl.scan_parquet(accepted).select(*Panel.schema()).sink_parquet(publishable)
     with sql.session(out / "spill") as connection:
-        write_table(connection, Panel, publishable, "en", out)
+        found = inspect(connection, Panel, publishable)
+        write_table(connection, Panel, publishable, "en", out, found)
 
 
 def bare(folder: Path, out: Path, memory: str) -> None:

@@ -1,14 +1,18 @@
 """One data package: a folder that explains itself to people and machines."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import duckdb
 
 from exports import sql
 from exports.datapackage import descriptor, plain_file
 from exports.dictionary import write_dictionary
 from exports.publication import Publication
 from exports.readme import readme
+from exports.refusals import Inspection, inspect
 from exports.tables import Resource, write_table
 from schemas.datasets import DataSet
 from schemas.derive.csvw import csvw
@@ -30,6 +34,46 @@ class PlainFile:
     mediatype: str
     write: Callable[[Path, Lang], None]
     """Writes the file in a language; the same bytes each time."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the packages of a data set share in all languages."""
+
+    engine: duckdb.DuckDBPyConnection
+    inspected: Mapping[str, Inspection]
+    """What is known of the publishable rows, by table name."""
+
+
+@contextmanager
+def preparing(
+    tables: Sequence[type[Table]],
+    parquet: Mapping[str, Path],
+    spill: Path,
+    threads: int | None = None,
+) -> Iterator[Prepared]:
+    """Start DuckDB and look through the publishable rows, once for all languages.
+
+    Raises PimError (`PIM-EXP-001` to `-009`) for rows that may not be published.
+    """
+    with sql.session(spill, threads) as engine:
+        yield Prepared(engine, {t.name: inspect(engine, t, parquet[t.name]) for t in tables})
+
+
+@contextmanager
+def _ready(
+    prepared: Prepared | None,
+    tables: Sequence[type[Table]],
+    parquet: Mapping[str, Path],
+    spill: Path,
+) -> Iterator[Prepared]:
+    """The same with a connection of its own, so that languages may work side by side."""
+    if prepared is None:
+        with preparing(tables, parquet, spill) as own:
+            yield own
+    else:
+        with prepared.engine.cursor() as cursor:
+            yield Prepared(cursor, prepared.inspected)
 
 
 @dataclass(frozen=True)
@@ -59,7 +103,7 @@ def write_package(
     publication: Publication,
     *,
     files: Sequence[PlainFile] = (),
-    threads: int | None = None,
+    prepared: Prepared | None = None,
 ) -> Package:
     """Write a Frictionless Data Package v2 of `tables` in one language into `folder`.
 
@@ -67,14 +111,16 @@ def write_package(
     columns of the class. Each table becomes `<name>.csv`, `<name>.parquet` and
     `<name>.csv-metadata.json` (CSVW); beside them stand `datapackage.json`, README in both
     languages and the data dictionary; `files` are added to them. The same input gives the same
-    bytes, whatever the number of `threads`. Raises PimError (`PIM-EXP-001` to `-009`) for rows
-    that may not be published; the folder is then incomplete and must be thrown away.
+    bytes. `prepared` is what the packages of two languages share; without it this one prepares
+    for itself. Raises PimError (`PIM-EXP-001` to `-009`) for rows that may not be published; the
+    folder is then incomplete and must be thrown away.
     """
     folder.mkdir(parents=True, exist_ok=True)
     resources: list[Resource] = []
-    with sql.session(folder / ".spill", threads) as connection:
+    with _ready(prepared, tables, parquet, folder / ".spill") as ready:
         for table in tables:
-            resources += write_table(connection, table, parquet[table.name], lang, folder)
+            found = ready.inspected[table.name]
+            resources += write_table(ready.engine, table, parquet[table.name], lang, folder, found)
     keywords = dataset.keywords_pl if lang == "pl" else dataset.keywords_en
     for table in tables:
         csv = f"{table.name_in(lang)}.csv"

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from exports import sql
-from exports.refusals import inspect
+from exports.refusals import Inspection
 from schemas.files import replacing, sha256
 from schemas.table import Table
 from schemas.text import Lang
@@ -74,14 +74,15 @@ def write_table(
     source: Path,
     lang: Lang,
     folder: Path,
+    found: Inspection,
 ) -> tuple[Resource, Resource]:
     """Write `<name>.csv` and `<name>.parquet` of a table in a language below `folder`.
 
     `source` is a Parquet file with exactly the columns of the class. The files have the
     columns in declared order under their published names, rows sorted by the full key, codes
-    as labels. Raises PimError (`exports.refusals.inspect`) before anything is written.
+    as labels. `found` is what `exports.refusals.inspect` says of the rows: it refuses what may
+    not be published before anything is written.
     """
-    found = inspect(connection, table, source)
     name, order = table.name_in(lang), _ordering(connection, table, lang, source)
     csv, parquet = folder / f"{name}.csv", folder / f"{name}.parquet"
     heads = {column: sql.name(column.name_in(lang)) for column in table.columns}

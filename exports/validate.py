@@ -225,12 +225,15 @@ def _table_problems(
         yield Problem("structure", file.path.name, message, example=first[:100])
 
 
-def check_package(folder: Path) -> list[Problem]:
+def check_package(
+    folder: Path, *, within: duckdb.DuckDBPyConnection | None = None
+) -> list[Problem]:
     """Everything that is wrong with the package in `folder`; an empty list is a good one.
 
     Looks at sizes and sha256, bytes and line ends, headers, every cell (special signs, forms,
     lists, patterns, ranges, formulas), key, order, foreign keys, and whether CSV and Parquet
-    hold the same. Never raises for a bad package. Memory stays bounded for any size.
+    hold the same. Never raises for a bad package. Memory stays bounded for any size. `within`
+    is a DuckDB engine that is running already (`exports.sql.session`).
     """
     try:
         files = {file.name: file for file in open_package(folder)}
@@ -243,7 +246,7 @@ def check_package(folder: Path) -> list[Problem]:
     ]
     if found:
         return found
-    with sql.session(folder / ".spill") as connection:
+    with sql.session(folder / ".spill", within=within) as connection:
         for file in files.values():
             if file.fields:
                 found += _table_problems(connection, file, files)

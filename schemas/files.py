@@ -5,12 +5,13 @@ reader, or a run that is killed, never meets half a file.
 """
 
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import orjson
 
 
 @contextmanager
@@ -54,8 +55,14 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_json(path: Path, data: object) -> None:
-    """Write JSON for people and machines: two spaces, letters as they are, final newline."""
-    write_text(path, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    """Write JSON for people and machines: two spaces, letters as they are, final newline.
+
+    By orjson: the standard library indents in Python, and took a tenth of a build.
+    """
+    with replacing(path) as temporary:
+        temporary.write_bytes(
+            orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        )
 
 
 def sha256(path: Path) -> str:

@@ -8,10 +8,11 @@ import polars as pl
 import pytest
 
 from exports import sql
-from exports.tables import write_table
+from exports.refusals import inspect
+from exports.tables import Resource, write_table
 from schemas.columns import Codes, code, integer
 from schemas.table import Table
-from schemas.text import Text
+from schemas.text import Lang, Text
 
 TEXTS = ("Tytuł", "Title", "Opis.", "Description.")
 
@@ -46,6 +47,16 @@ def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield opened
 
 
+def written(
+    connection: duckdb.DuckDBPyConnection,
+    table: type[Table],
+    source: Path,
+    lang: Lang,
+    folder: Path,
+) -> tuple[Resource, Resource]:
+    return write_table(connection, table, source, lang, folder, inspect(connection, table, source))
+
+
 def rows() -> pl.DataFrame:
     """Enough for several row groups and threads."""
     number = pl.int_range(300_000, eager=True)
@@ -64,7 +75,7 @@ def test_sorted_and_shuffled_rows_give_the_same_file(
     }.items():
         source = tmp_path / f"{name}.parquet"
         frame.write_parquet(source, row_group_size=50_000)
-        published = write_table(connection, Counted, source, "pl", tmp_path / name)
+        published = written(connection, Counted, source, "pl", tmp_path / name)
         csv[name] = published[0].path.read_bytes()
         assert pl.read_parquet(published[1].path).rows() == rows().rows()
     assert csv["sorted"] == csv["shuffled"]
@@ -75,7 +86,7 @@ def test_one_row_out_of_order_is_seen(
 ) -> None:
     frame = pl.concat([rows()[1:], rows()[:1]])
     frame.write_parquet(tmp_path / "source.parquet", row_group_size=50_000)
-    published = write_table(connection, Counted, tmp_path / "source.parquet", "pl", tmp_path)
+    published = written(connection, Counted, tmp_path / "source.parquet", "pl", tmp_path)
     assert pl.read_csv(published[0].path).rows() == rows().rows()
 
 
@@ -86,7 +97,7 @@ def test_the_order_is_that_of_the_words_published(
     lang: str, order: list[str], tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:
     pl.DataFrame({"colour": ["black", "red"]}).write_parquet(tmp_path / "source.parquet")
-    published = write_table(
+    published = written(
         connection, Coloured, tmp_path / "source.parquet", "pl" if lang == "pl" else "en", tmp_path
     )
     assert pl.read_csv(published[0].path).to_series().to_list() == order

@@ -11,7 +11,7 @@ import pytest
 from frictionless import validate as frictionless_validate
 from jsonschema import Draft7Validator
 
-from exports.package import Package, write_package
+from exports.package import Package, preparing, write_package
 from exports.publication import Publication
 from exports.validate import check_package
 from schemas.errors import PimError
@@ -24,7 +24,10 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def write(folder: Path, lang: Lang = "pl", *, threads: int | None = None) -> Package:
     source = parquet(folder / "source")
-    return write_package(SAMPLE, TABLES, source, lang, folder / lang, PUBLICATION, threads=threads)
+    with preparing(TABLES, source, folder / ".spill", threads) as prepared:
+        return write_package(
+            SAMPLE, TABLES, source, lang, folder / lang, PUBLICATION, prepared=prepared
+        )
 
 
 def descriptor(folder: Path) -> dict[str, object]:
@@ -112,9 +115,10 @@ def test_many_rows_are_sorted_whatever_their_order(tmp_path: Path, threads: int)
     ).with_columns(pl.concat_str(pl.lit("plc-"), "place_id").alias("place_id"))
     given = {"visits": visits.cast({"after": pl.Int64, "seen_places": pl.String})}
     source = parquet(tmp_path / "source", given)
-    package = write_package(
-        SAMPLE, TABLES[1:], source, "en", tmp_path / "en", PUBLICATION, threads=threads
-    )
+    with preparing(TABLES[1:], source, tmp_path / ".spill", threads) as prepared:
+        package = write_package(
+            SAMPLE, TABLES[1:], source, "en", tmp_path / "en", PUBLICATION, prepared=prepared
+        )
     problems = {problem.rule for problem in check_package(package.folder)}
     assert problems == set()
     key = pl.read_parquet(package.folder / "visits.parquet").select("place_id", "size", "number")
