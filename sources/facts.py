@@ -31,10 +31,10 @@ def read_facts(path: Path, *, shown_as: str = "") -> pl.DataFrame:
     return parse_facts(_bytes_of(path, name), name)
 
 
-def parse_facts(data: bytes, name: str) -> pl.DataFrame:
+def parse_facts(data: bytes, name: str, *, separator: str = ",") -> pl.DataFrame:
     """Bytes of a facts file as a frame; see `read_facts`. `name` is for messages only."""
     text = _decode(data, name)
-    header, rows, lines = _rows_of(text, name)
+    header, rows, lines = _rows_of(text, name, separator)
     columns = {column: [row[i] for row in rows] for i, column in enumerate(header)}
     frame = pl.DataFrame(columns, schema=dict.fromkeys(header, pl.String()))
     return frame.with_columns(
@@ -105,9 +105,9 @@ def _decode(data: bytes, name: str) -> str:
     return text
 
 
-def _rows_of(text: str, name: str) -> tuple[list[str], list[list[str]], list[int]]:
+def _rows_of(text: str, name: str, separator: str) -> tuple[list[str], list[list[str]], list[int]]:
     """Header, rows and the line each row begins on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     csv.field_size_limit(_MAX_CELL)
     rows: list[list[str]] = []
     lines: list[int] = []
