@@ -75,7 +75,7 @@ class Report:
 
 def check_facts(settings: Settings) -> Report:
     """Check every facts file of the folder, each against the accepted rows of the others."""
-    report, _ = _check_all(facts_folder(settings), skip=None)
+    report, _ = check_all(facts_folder(settings), skip=None)
     return report
 
 
@@ -86,14 +86,14 @@ def check_file(settings: Settings, file: Path, table_name: str | None) -> Report
     """
     table = table_named(table_name or file.stem)
     frame = read_facts(file)
-    others, accepted = _check_all(facts_folder(settings), skip=table)
+    others, accepted = check_all(facts_folder(settings), skip=table)
     if not _ready(table, accepted):
         stopped = tuple(verdict for verdict in others.verdicts if verdict.blocked)
         return Report(stopped, others.errors, (table.name,))
     return Report((check(table, frame, accepted),), others.errors)
 
 
-def _check_all(folder: Path, skip: type[Table] | None) -> tuple[Report, dict[str, pl.DataFrame]]:
+def check_all(folder: Path, skip: type[Table] | None) -> tuple[Report, dict[str, pl.DataFrame]]:
     """Check all files but that of `skip`; the accepted rows of every table that may be used."""
     verdicts: list[Verdict] = []
     errors: list[PimError] = []
