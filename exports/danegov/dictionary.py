@@ -13,10 +13,10 @@ from schemas.text import Lang, Text
 _TITLE = Text("Słownik danych: {title}", "Data dictionary: {title}")
 _SIGNS = Text("Znaki umowne", "Special signs")
 _SIGNS_SAID = Text(
-    "W plikach CSV nie ma pustych komórek. Gdzie nie ma wartości, stoi znak umowny; który to "
-    "znak w danej kolumnie, mówi tabela.",
+    "W plikach CSV nie ma pustych komórek. Gdzie nie ma wartości, stoi znak umowny; jaki "
+    "to znak w danej kolumnie, mówi rubryka „Brak wartości”.",
     "CSV files have no empty cells. Where there is no value a special sign stands; which one it "
-    "is in a column is said below.",
+    "is in a column, the field 'No value' says.",
 )
 _ROW = Text("Jeden wiersz: {row}.", "One row: {row}.")
 _TABLES = Text("Tabele: {names}.", "Tables: {names}.")
@@ -61,7 +61,7 @@ def write_dictionary_document(
 
 
 def _cells(row: dict[str, str], lang: Lang) -> Iterator[str]:
-    """The cells of one column; those with nothing to say hold a dash."""
+    """The cells of one column; one with nothing to say is empty."""
     name = row[f"column_{lang}"]
     yield f"{name}\n({_KEY.of(lang)})" if row["key"] == "True" else name
     yield f"{row[f'title_{lang}']}\n{row[f'description_{lang}']}"
@@ -70,4 +70,4 @@ def _cells(row: dict[str, str], lang: Lang) -> Iterator[str]:
     yield kind if rules == NOTHING else "\n".join([kind, *rules.split("; ")])
     yield _NEVER.of(lang) if row["required"] == "True" else row["missing_sign"]
     said = [row[f"{what}_{lang}"] for what in ("reference", "values")]
-    yield "\n".join(text.replace(" | ", "\n") for text in said if text != NOTHING) or NOTHING
+    yield "\n".join(text.replace(" | ", "\n") for text in said if text != NOTHING)

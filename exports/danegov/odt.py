@@ -61,7 +61,15 @@ _PAGE = """
       style:print-orientation="landscape" fo:margin-top="1.5cm" fo:margin-bottom="1.5cm"
       fo:margin-left="1.8cm" fo:margin-right="1.8cm"/>
   </style:page-layout>
-  <style:style style:name="TableCell" style:family="table-cell">
+"""
+_TABLE = """
+  <style:style style:name="Grid" style:family="table">
+    <style:table-properties table:border-model="collapsing"/>
+  </style:style>
+  <style:style style:name="Row" style:family="table-row">
+    <style:table-row-properties fo:keep-together="always"/>
+  </style:style>
+  <style:style style:name="Field" style:family="table-cell">
     <style:table-cell-properties fo:padding="0.1cm" fo:border="0.5pt solid #999999"/>
   </style:style>
 """
@@ -82,11 +90,11 @@ class Document:
         self.lang = lang
         self._root = etree.Element(_tag("office:document-content"), nsmap=_NAMES)
         self._root.set(_tag("office:version"), _VERSION)
-        self._styles = etree.SubElement(self._root, _tag("office:automatic-styles"))
+        self._styles = etree.fromstring(_wrapped("office:automatic-styles", _TABLE))
+        self._root.append(self._styles)
         body = etree.SubElement(self._root, _tag("office:body"))
         self._text = etree.SubElement(body, _tag("office:text"))
         self._tables = 0
-        self._styles.append(self._cell_style())
         self._paragraph(self._text, title, "Title")
 
     def heading(self, text: str) -> None:
@@ -112,6 +120,7 @@ class Document:
         name = f"T{self._tables}"
         node = etree.SubElement(self._text, _tag("table:table"))
         node.set(_tag("table:name"), name)
+        node.set(_tag("table:style-name"), "Grid")
         for number, share in enumerate(shares, start=1):
             style = f"{name}.{number}"
             self._column_style(style, _WIDTH * share / sum(shares))
@@ -139,9 +148,10 @@ class Document:
 
     def _row(self, parent: etree._Element, cells: Sequence[str], style: str) -> None:
         row = etree.SubElement(parent, _tag("table:table-row"))
+        row.set(_tag("table:style-name"), "Row")
         for text in cells:
             cell = etree.SubElement(row, _tag("table:table-cell"))
-            cell.set(_tag("table:style-name"), "TableCell")
+            cell.set(_tag("table:style-name"), "Field")
             cell.set(_tag("office:value-type"), "string")
             for line in text.split("\n"):
                 self._paragraph(cell, line, style)
@@ -151,11 +161,6 @@ class Document:
         node = etree.SubElement(parent, _tag("text:p"))
         node.set(_tag("text:style-name"), style)
         node.text = text
-
-    @staticmethod
-    def _cell_style() -> etree._Element:
-        page = etree.fromstring(_wrapped("office:automatic-styles", _PAGE))
-        return page[1]
 
     def _column_style(self, name: str, width: float) -> None:
         style = etree.SubElement(self._styles, _tag("style:style"))
@@ -169,9 +174,7 @@ class Document:
         root.set(_tag("office:version"), _VERSION)
         styles = _STYLES.format(lang=self.lang, country=_COUNTRIES[self.lang])
         root.append(etree.fromstring(_wrapped("office:styles", styles)))
-        page = etree.fromstring(_wrapped("office:automatic-styles", _PAGE))
-        page.remove(page[1])
-        root.append(page)
+        root.append(etree.fromstring(_wrapped("office:automatic-styles", _PAGE)))
         masters = etree.SubElement(root, _tag("office:master-styles"))
         master = etree.SubElement(masters, _tag("style:master-page"))
         master.set(_tag("style:name"), "Standard")

@@ -1,0 +1,173 @@
+"""One look at every row of a CSV that goes to the portal: signs, codes, JSON, personal data."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from exports import sql
+from exports.danegov.feed import SIGNS
+from exports.listing import Offer
+from schemas.columns import Column
+from schemas.text import Text
+
+INSTITUTIONAL = frozenset({"contacts"})
+"""Tables whose addresses and telephones are approved: those of offices, not of persons."""
+_FORMS = {
+    "terc": "[0-9]{2}|[0-9]{4}|[0-9]{7}",
+    "simc": "[0-9]{7}",
+    "ulic": "[0-9]{5}",
+    "pna": "[0-9]{2}-[0-9]{3}",
+    "regon": "[0-9]{9}|[0-9]{14}",
+    "nip": "[0-9]{10}",
+    "krs": "[0-9]{10}",
+}
+"""Codes with leading zeros, by the word that their columns have in the name."""
+_LONGITUDE, _LATITUDE = {"lon", "longitude"}, {"lat", "latitude"}
+_EMAIL = r"[\w.+-]+@[\w-]+\.\w"
+_PHONE = r"(\+48|tel\.)\s*[0-9]"
+_JSON = r"^\s*[\[{]"
+_ADDRESS = r"https?://\S+"
+_DURATION = "P([0-9]+[YMWD])+(T.*)?"
+_ELEVEN = r"(^|[^0-9])[0-9]{11}([^0-9]|$)"
+_PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)
+
+
+@dataclass(frozen=True)
+class CellFound:
+    """What breaks a point in a column."""
+
+    number: int
+    column: str
+    what: Text
+
+
+@dataclass(frozen=True)
+class CsvSeen:
+    """A CSV as it was found."""
+
+    offer: Offer
+    path: Path
+    columns: tuple[Column, ...]
+    rows: int
+    signs: tuple[str, ...]
+    """Special signs that stand in it."""
+    found: tuple[CellFound, ...]
+
+
+@dataclass(frozen=True)
+class _Check:
+    number: int
+    column: Column
+    bad: str
+    """SQL that is true for a bad cell."""
+    what: Text
+
+
+def scan(connection: duckdb.DuckDBPyConnection, offer: Offer, path: Path) -> CsvSeen:
+    """Look at all rows of a Polish CSV in one query; never raises for a bad file."""
+    columns = offer.table.columns if offer.table else ()
+    names = {column: sql.name(column.name_in(offer.lang)) for column in columns}
+    types = ", ".join(f"{sql.literal(column.name_in(offer.lang))}: 'VARCHAR'" for column in columns)
+    source = (
+        f"read_csv({sql.one_file(path)}, auto_detect = false, header = true, delim = ',', "
+        f"quote = '\"', escape = '\"', strict_mode = true, columns = {{{types}}})"
+    )
+    checks = [check for column in columns for check in _checks(column, columns, names[column])]
+    cells = ", ".join(names.values())
+    parts = [f"count(*) FILTER (WHERE {check.bad})" for check in checks]
+    parts += [f"count(*) FILTER (WHERE {sql.literal(sign)} IN ({cells}))" for sign in SIGNS]
+    # Names come from our own classes and are quoted.
+    query = f"SELECT count(*), {', '.join(parts)} FROM {source}"  # noqa: S608
+    try:
+        rows, *counts = connection.execute(query).fetchall()[0]
+        found = [
+            CellFound(check.number, check.column.name_in(offer.lang), check.what)
+            for check, count in zip(checks, counts, strict=False)
+            if count and not (check.what is _PESEL and not _pesel(connection, source, names, check))
+        ]
+    except duckdb.Error as error:
+        reason = str(error).split("\n", maxsplit=1)[0][:100]
+        return CsvSeen(
+            offer, path, columns, 0, (), (CellFound(36, path.name, Text(reason, reason)),)
+        )
+    standing = tuple(
+        sign for sign, count in zip(SIGNS, counts[len(checks) :], strict=True) if count
+    )
+    return CsvSeen(offer, path, columns, int(rows), standing, tuple(found))
+
+
+def _checks(column: Column, columns: Sequence[Column], name: str) -> Iterator[_Check]:
+    present = f"{name} NOT IN ({', '.join(sql.literal(sign) for sign in SIGNS)})"
+    words = set(column.name.split("_"))
+    for word in sorted(words & _FORMS.keys()):
+        form = sql.literal(_FORMS[word])
+        bad = f"{present} AND NOT regexp_full_match({name}, {form})"
+        yield _Check(40, column, bad, Text("Kod ma złą postać.", "The code has a wrong form."))
+        if column.kind != "string" or not _companion(columns):
+            what = Text(
+                "Kod nie jest tekstem albo nie ma obok nazwy lub klucza.",
+                "The code is no text, or no name or key stands beside it.",
+            )
+            yield _Check(40, column, "true", what)
+    if column.kind == "string":
+        yield from _of_text(column, name)
+    for axis, most in ((_LONGITUDE, 180), (_LATITUDE, 90)):
+        if words & axis:
+            bad = f"{present} AND coalesce(abs(TRY_CAST({name} AS DOUBLE)) > {most}, true)"
+            yield _Check(45, column, bad, Text(f"Poza ±{most}.", f"Beyond ±{most}."))
+            if column.kind != "number" or not _companion(columns):
+                what = Text(
+                    "Współrzędna nie jest liczbą albo nie ma obok etykiety.",
+                    "The coordinate is no number, or no label stands beside it.",
+                )
+                yield _Check(45, column, "true", what)
+
+
+_PESEL = Text("Jest numer PESEL.", "There is a PESEL number.")
+
+
+def _of_text(column: Column, name: str) -> Iterator[_Check]:
+    json = f"regexp_matches({name}, {sql.literal(_JSON)})"
+    yield _Check(42, column, json, Text("Komórka wygląda na JSON.", "A cell looks like JSON."))
+    duration = f"regexp_full_match({name}, {sql.literal(_DURATION)})"
+    yield _Check(42, column, duration, Text("Jest okres ISO.", "There is an ISO duration."))
+    if column.table.name in INSTITUTIONAL:
+        return
+    email = f"regexp_matches({name}, {sql.literal(_EMAIL)})"
+    yield _Check(47, column, email, Text("Jest adres e-mail.", "There is an e-mail address."))
+    bare = f"regexp_replace({name}, {sql.literal(_ADDRESS)}, '', 'g')"
+    phone = f"regexp_matches({bare}, {sql.literal(_PHONE)})"
+    yield _Check(47, column, phone, Text("Jest telefon.", "There is a telephone number."))
+    yield _Check(47, column, f"regexp_matches({name}, {sql.literal(_ELEVEN)})", _PESEL)
+
+
+def _companion(columns: Sequence[Column]) -> bool:
+    """Whether a table has a column of text that is no code: a key such as `par-0001`, or a name."""
+    return any(
+        column.kind == "string" and not set(column.name.split("_")) & _FORMS.keys()
+        for column in columns
+    )
+
+
+def _pesel(
+    connection: duckdb.DuckDBPyConnection, source: str, names: dict[Column, str], check: _Check
+) -> bool:
+    """Whether a number of eleven digits is really one of a person: date and check digit fit."""
+    name = names[check.column]
+    query = f"SELECT {name} FROM {source} WHERE {check.bad}"  # noqa: S608  # quoted names
+    texts = (str(row[0]) for row in connection.execute(query).fetchall())
+    return any(
+        is_pesel(number)
+        for text in texts
+        for number in re.findall(r"(?<![0-9])[0-9]{11}(?![0-9])", text)
+    )
+
+
+def is_pesel(number: str) -> bool:
+    """Whether eleven digits have the date and the check digit of a PESEL number."""
+    month, day = int(number[2:4]) % 20, int(number[4:6])
+    total = sum(int(digit) * weight for digit, weight in zip(number, _PESEL_WEIGHTS, strict=True))
+    return 1 <= month <= 12 and 1 <= day <= 31 and total % 10 == 0
