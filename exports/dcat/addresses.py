@@ -36,7 +36,7 @@ def table_class(publication: Publication, table: type[Table]) -> str:
 
 def column_property(publication: Publication, column: Column) -> str:
     """The property that a column is."""
-    return f"{table_class(publication, column.table)}.{column.name}"
+    return f"{table_class(publication, column.table)}/{column.name}"
 
 
 def code_list(publication: Publication, codes: type[Codes]) -> str:
@@ -46,7 +46,7 @@ def code_list(publication: Publication, codes: type[Codes]) -> str:
 
 def code_concept(publication: Publication, code: Codes) -> str:
     """One code of a list."""
-    return f"{code_list(publication, type(code))}.{quote(code.value, safe='')}"
+    return f"{code_list(publication, type(code))}/{quote(code.value, safe='')}"
 
 
 def row_prefix(publication: Publication, table: type[Table]) -> str:
