@@ -6,7 +6,7 @@ rdflib takes 0.4 s to load, so it is loaded when a catalogue is written and not 
 from pathlib import Path
 
 from exports.listing import Listing
-from schemas.files import write_text
+from schemas.files import write_json, write_text
 
 TURTLE, RDF_XML, JSON_LD = "catalog.ttl", "catalog.rdf", "catalog.jsonld"
 TURTLE_2_1 = "catalog-2.1.ttl"
@@ -27,3 +27,22 @@ def write_catalogues(listing: Listing, tree: Path) -> None:
     write_text(tree / JSON_LD, serialising.json_ld(newest))
     older = serialising.ordered(graph.catalogue(listing, "2.1"))
     write_text(tree / TURTLE_2_1, serialising.turtle(older))
+
+
+def write_descriptions(listing: Listing, tree: Path) -> None:
+    """Write what else describes a release: the same listing gives the same bytes.
+
+    `<slug>/schema.org.jsonld` for each data set and `schema.org.jsonld` for all (search engines),
+    `CITATION.cff` (how to cite) and `vocab.ttl` (what the words of the linked files mean).
+    """
+    from exports.dcat import addresses, citation, schema_org, serialising
+    from exports.dcat.vocabulary import vocabulary
+
+    for entry in listing.entries:
+        folder = tree / entry.dataset.slug
+        write_json(folder / schema_org.FILE, schema_org.of_dataset(listing, entry))
+    write_json(tree / schema_org.FILE, schema_org.of_all(listing))
+    write_text(tree / citation.FILE, citation.citation(listing))
+    tables = {offer.table: None for entry in listing.entries for offer in entry.files}
+    words = vocabulary(listing.publication, [table for table in tables if table is not None])
+    write_text(tree / addresses.VOCABULARY, serialising.turtle(serialising.ordered(words)))

@@ -15,7 +15,6 @@ from rdflib.term import Node
 from exports import twins
 from exports.dcat import addresses
 from schemas.columns import Column, string
-from schemas.datasets import DataSet
 from schemas.errors import PimError
 from schemas.registry import all_tables
 from schemas.table import Table
@@ -49,7 +48,8 @@ def _graph(path: Path) -> Graph:
 def _written(folder: Path, given: dict[str, pl.DataFrame] | None = None) -> dict[str, Graph]:
     found = {}
     sources = parquet(folder / "source", given)
-    for table in (*TABLES, Pages):
+    tables: tuple[type[Table], ...] = (*TABLES, Pages)
+    for table in tables:
         if table.name in sources:
             target = folder / f"{table.name}.jsonld"
             rows = twins.write_twin(table, sources[table.name], PUBLICATION, target)
@@ -68,7 +68,8 @@ def _expected(column: Column, value: object) -> list[Node]:
     if value is None:
         return []
     if column.codes is not None:
-        return [URIRef(addresses.code_concept(PUBLICATION, column.codes(value)))]
+        code = next(code for code in column.codes if code.value == value)
+        return [URIRef(addresses.code_concept(PUBLICATION, code))]
     target = twins.links_to(column)
     if target is not None:
         members = str(value).split(";") if column.many else [str(value)]
@@ -197,7 +198,7 @@ def test_a_name_with_two_meanings_is_refused() -> None:
     class Wrong(Table):
         name_pl = "zle"
         title = description = row = Text("Zła", "Wrong")
-        dataset: DataSet | None = SAMPLE
+        dataset = SAMPLE
 
         nuts = string("nuts", "NUTS", "NUTS", "Kod.", "Code.", key=True)
 
