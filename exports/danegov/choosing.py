@@ -16,6 +16,7 @@ _SMALL = Text(
     "Plik ma {n} B, a portal przyjmuje od {least} B.",
     "The file has {n} B, and the portal takes {least} B or more.",
 )
+_WITH_IT = Text("Zostaje razem ze swoim CSV.", "It stays with its CSV.")
 _LARGE = Text(
     "Plik ma {n} B, a portal przyjmuje najwyżej {most} B.",
     "The file has {n} B, and the portal takes {most} B at most.",
@@ -58,7 +59,7 @@ def choose(listing: Listing) -> Choice:
             first = offers[0]
             refused = [LeftOut(offer, why) for offer in offers if (why := _refusal(offer))]
             if refused and refused[0].offer is first:
-                left_out += [LeftOut(offer, refused[0].why) for offer in offers]
+                left_out += [refused[0], *(LeftOut(twin, _WITH_IT) for twin in offers[1:])]
                 continue
             left_out += refused
             outside = [item.offer for item in refused]

@@ -19,7 +19,7 @@ from schemas.columns import (
     string,
 )
 from schemas.columns import date as date_column
-from schemas.datasets import DataSet
+from schemas.datasets import ORDINARY, DataSet
 from schemas.table import Table
 from schemas.text import Text
 
@@ -30,6 +30,7 @@ SAMPLE = DataSet(
     keywords_pl=("próba",),
     keywords_en=("sample",),
     categories=("GOVE",),
+    flags=ORDINARY,
 )
 
 
