@@ -1,5 +1,6 @@
 """Cells: how a value is written so that no spreadsheet runs or changes it, and how it looks."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from schemas.columns import Column
 CellValue = str | int | float | Decimal | date | datetime | time | timedelta | None
 """What is written into a cell."""
 
+_DAY = "yyyy-mm-dd"
 _EXCEL_DAYS = date(1900, 3, 1)
 """Earlier days stand as text: a spreadsheet counts them wrongly or not at all."""
 
@@ -37,6 +39,8 @@ def put(cell: Cell, value: CellValue) -> None:
     if isinstance(value, date) and not isinstance(value, datetime) and value < _EXCEL_DAYS:
         cell.value, cell.data_type = value.isoformat(), "s"
         return
+    if isinstance(value, date):
+        cell.number_format = _DAY if type(value) is date else f"{_DAY} hh:mm:ss"
     cell.value = value
 
 
@@ -45,7 +49,7 @@ def fixed(
 ) -> None:
     """A cell that stays locked."""
     cell = cell_at(sheet, row, place)
-    cell.number_format = "yyyy-mm-dd" if isinstance(value, date) else "@"
+    cell.number_format = "@"
     cell.font, cell.fill, cell.alignment, cell.border = font, fill, looks.WRAPPED, looks.GRID
     cell.protection = looks.LOCKED
     put(cell, value)
@@ -64,7 +68,7 @@ def number_format(column: Column | None) -> str:
     """The format of a column's cells: codes and texts are text, whatever they look like."""
     match column.kind if column is not None else "string":
         case "date":
-            return "yyyy-mm-dd"
+            return _DAY
         case "integer":
             return "0"
         case "number":
@@ -77,13 +81,20 @@ def width_of(column: Column | None) -> float:
     """The width of a column in letters."""
     if column is None:
         return 24
-    if column.many or column.codes:
+    if column.references is not None and not column.many:
         return 28
-    if column.references is not None:
-        return 34
-    match column.kind:
-        case "string":
-            short = column.pattern is not None and not column.url
-            return 14 if short else 46 if (column.max_length or 0) > 250 else 36
-        case _:
-            return 14
+    if column.many or column.codes:
+        return 21
+    if column.kind != "string":
+        return 12
+    if column.pattern is not None and not column.url:
+        return 16
+    return 40 if (column.max_length or 0) > 250 else 30
+
+
+def height_of(texts: Iterable[tuple[str, float]], line: float = 15) -> float:
+    """The height of a row for texts that are wrapped in columns of these widths.
+
+    Programs fit a row to its text only when somebody types into it.
+    """
+    return line * max((-(-len(text) // (width * 1.1)) for text, width in texts), default=1) + 2

@@ -19,7 +19,7 @@ _FORMS = {
     "integer": Text("Liczba całkowita.", "A whole number."),
     "number": Text("Liczba.", "A number."),
 }
-_NAME_LENGTH = 80
+_NAME_LENGTH = 90
 _DEEP = 3
 
 
@@ -43,34 +43,40 @@ def choices(column: Column, frames: Frames) -> list[str]:
 
 def shown(value: str, name: str) -> str:
     """A value with the name of the thing beside it."""
-    return f"{value}{BESIDE}{name[:_NAME_LENGTH]}" if name else value
+    cut = name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1] + "…"
+    return f"{value}{BESIDE}{cut}" if name else value
 
 
-def row_names(table: type[Table], frames: Frames, deep: int = _DEEP) -> dict[str, str]:
+def row_names(table: type[Table], frames: Frames) -> dict[str, str]:
     """What people call each row of a table with one key, by its key.
 
     That is its first free text and the names of what it refers to: a participation is named
-    after city, network and edition.
+    after city, edition and network.
     """
+    return {key: ", ".join(parts) for key, parts in _name_parts(table, frames, _DEEP).items()}
+
+
+def _name_parts(table: type[Table], frames: Frames, deep: int) -> dict[str, list[str]]:
+    """The parts of the name of each row, every one said once."""
     if table.name not in frames or len(table.key) != 1:
         return {}
     rows = frames[table.name]
-    parts: list[list[str]] = []
-    if (own := _naming(table)) is not None:
-        parts.append(rows.get_column(own.name).fill_null("").to_list())
-    for column in table.references:
+    keys = rows.get_column(table.key[0].name).cast(pl.String).to_list()
+    own = _naming(table)
+    first = rows.get_column(own.name).to_list() if own is not None else [None] * len(keys)
+    named: list[list[str]] = [[text] if text else [] for text in first]
+    for column in table.references if deep else ():
         target = column.references
-        if target is None or target.table is table or column.many or not deep:
+        if target is None or target.table is table or column.many:
             continue
         # A document is where the row comes from, not what it is.
         if target.table.name == "documents" or target.table.key != (target,):
             continue
-        names = row_names(target.table, frames, deep - 1)
-        values = rows.get_column(column.name).cast(pl.String).to_list()
-        parts.append([names.get(value or "", "") for value in values])
-    keys = rows.get_column(table.key[0].name).cast(pl.String).to_list()
-    joined = zip(*parts, strict=True) if parts else [()] * len(keys)
-    return {key: _together(names) for key, names in zip(keys, joined, strict=True)}
+        names = _name_parts(target.table, frames, deep - 1)
+        values = rows.get_column(column.name).cast(pl.String)
+        for parts, value in zip(named, values, strict=True):
+            parts += [part for part in names.get(value or "", []) if part not in parts]
+    return dict(zip(keys, named, strict=True))
 
 
 def _naming(table: type[Table]) -> Column | None:
@@ -79,15 +85,6 @@ def _naming(table: type[Table]) -> Column | None:
         if free and not column.url:
             return column
     return None
-
-
-def _together(names: tuple[str, ...]) -> str:
-    """The names that say something of their own, in order."""
-    kept: list[str] = []
-    for name in names:
-        if name and not any(name in other for other in kept):
-            kept.append(name)
-    return ", ".join(kept)
 
 
 def form_of(column: Column) -> Text:

@@ -1,10 +1,11 @@
 """The sheet that explains: what to do, and what each column means; Polish first, English second."""
 
 from openpyxl import Workbook
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.intake import looks
-from exports.intake.cells import cell_at, fixed
+from exports.intake.cells import cell_at, fixed, height_of
 from exports.intake.choices import form_of
 from exports.intake.helping import NEW_ROW
 from exports.intake.paper import fit_to_page
@@ -70,7 +71,9 @@ def write_guide(book: Workbook, table: type[Table]) -> None:
         sheet.column_dimensions[letter].width = width
     row = 1
     for lang in LANGS:
-        row = _part(sheet, row, table, lang) + 2
+        row = _part(sheet, row, table, lang)
+        sheet.row_breaks.append(Break(id=row))
+        row += 2
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
     fit_to_page(sheet)
@@ -96,11 +99,9 @@ def _part(sheet: Worksheet, row: int, table: type[Table], lang: Lang) -> int:
         for place, text in enumerate(_about(column, lang), start=1):
             font = looks.STRONG if place == 1 else looks.TEXT
             fixed(sheet, row, place, text, font, looks.NO_FILL)
-        lines = max(
-            -(-len(text) // (width - 2))
-            for text, width in zip(_about(column, lang), _WIDTHS, strict=True)
+        sheet.row_dimensions[row].height = height_of(
+            zip(_about(column, lang), _WIDTHS, strict=True)
         )
-        sheet.row_dimensions[row].height = 15.5 * lines + 2
     return row + 1
 
 
@@ -122,5 +123,5 @@ def _words(sheet: Worksheet, row: int, text: str, *, title: bool = False) -> Non
     cell.value = text
     cell.font = looks.TITLE if title else looks.TEXT
     cell.alignment = looks.WRAPPED
-    per_line = sum(_WIDTHS) * (0.72 if title else 1.0)
-    sheet.row_dimensions[row].height = (22 if title else 15.5) * -(-len(text) // per_line) + 2
+    width = sum(_WIDTHS) * (0.7 if title else 1.0)
+    sheet.row_dimensions[row].height = height_of([(text, width)], 22 if title else 15)

@@ -12,7 +12,7 @@ from schemas.table import Table
 
 NAME = "Listy"
 _HEADER_ROW = 3
-_WIDEST = 60
+_WIDEST = 100
 
 
 def write_lists(book: Workbook, table: type[Table], frames: Frames) -> dict[str, str]:
@@ -34,6 +34,7 @@ def write_lists(book: Workbook, table: type[Table], frames: Frames) -> dict[str,
             fixed(sheet, _HEADER_ROW, place, column.title.pl, looks.HEADER, looks.HEADER_FILL)
             for row, text in enumerate(texts, start=_HEADER_ROW + 1):
                 fixed(sheet, row, place, text, looks.TEXT, looks.NO_FILL)
+                cell_at(sheet, row, place).alignment = looks.PLAIN
             letter = get_column_letter(place)
             width = max(map(len, texts)) + 2
             sheet.column_dimensions[letter].width = max(18, min(width, _WIDEST))

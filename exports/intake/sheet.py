@@ -10,7 +10,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.intake import looks
-from exports.intake.cells import CellValue, fixed, number_format, open_cell, put, width_of
+from exports.intake.cells import (
+    CellValue,
+    cell_at,
+    fixed,
+    height_of,
+    number_format,
+    open_cell,
+    put,
+    width_of,
+)
 from exports.intake.helping import add_choices, hint, show_missing
 from exports.intake.paper import fit_to_page
 from exports.intake.saving import cell_text
@@ -21,6 +30,8 @@ from schemas.table import Table
 HEADER_ROW = 3
 _STATE_WIDTH = 13
 _COMMENT_LINE = 42
+_HINT_LINE = 12.5
+_HIGHEST = 150
 
 
 @dataclass(frozen=True)
@@ -60,9 +71,9 @@ def write_sheet(
     """
     sheet: Worksheet = book.create_sheet(layout.name)
     if layout.header_row >= HEADER_ROW:
-        _line(sheet, layout.header_row - 2, f"{table.title.pl}", looks.TITLE)
-        told = "Jeden wiersz to {row}. Kolumny z gwiazdką (*) są wymagane. Zobacz „Instrukcja”."
-        _line(sheet, layout.header_row - 1, told.format(row=table.row.pl), looks.QUIET)
+        told = f"Jeden wiersz to {table.row.pl}. Kolumny z gwiazdką (*) są wymagane."
+        _line(sheet, layout, layout.header_row - 2, table.title.pl, looks.TITLE)
+        _line(sheet, layout, layout.header_row - 1, told, looks.QUIET)
     sheet.row_dimensions[layout.header_row].height = 32
     if layout.state is not None:
         _column_look(sheet, layout.state, None)
@@ -85,14 +96,14 @@ def write_sheet(
 def write_hints(sheet: Worksheet, layout: Layout) -> None:
     """The row of hints below the header."""
     row = layout.header_row + 1
-    lines = 1.0
+    texts = []
     for place, (_, column) in zip(layout.places, layout.headers, strict=True):
         text = hint(column) if column is not None else ""
         fixed(sheet, row, place, text, looks.HINT, looks.HINT_FILL)
-        lines = max(lines, -(-len(text) * 0.95 // width_of(column)) + 1)
+        texts.append((text, width_of(column)))
     if layout.state is not None:
         fixed(sheet, row, layout.state, HINT, looks.HINT, looks.HINT_FILL)
-    sheet.row_dimensions[row].height = min(lines, 14) * 12.5
+    sheet.row_dimensions[row].height = height_of(texts, _HINT_LINE)
 
 
 def write_example(sheet: Worksheet, layout: Layout, values: Mapping[str, CellValue]) -> None:
@@ -103,6 +114,8 @@ def write_example(sheet: Worksheet, layout: Layout, values: Mapping[str, CellVal
         fixed(sheet, row, place, value, looks.SHOWN, looks.SHOWN_FILL)
     if layout.state is not None:
         fixed(sheet, row, layout.state, EXAMPLE, looks.SHOWN, looks.SHOWN_FILL)
+    told = [(str(values.get(c.name) or ""), width_of(c)) for _, c in layout.headers if c]
+    sheet.row_dimensions[row].height = height_of(told)
 
 
 def write_row(
@@ -111,8 +124,12 @@ def write_row(
     """One row as it came; `good` fills the state, and None leaves it to be judged."""
     for place, (_, column), value in zip(layout.places, layout.headers, values, strict=True):
         if value is not None and value != "":
-            cell = open_cell(sheet, row, place, column)
-            put(cell, value)
+            put(open_cell(sheet, row, place, column), value)
+    told = [
+        (str(value or ""), width_of(column))
+        for (_, column), value in zip(layout.headers, values, strict=True)
+    ]
+    sheet.row_dimensions[row].height = min(height_of(told), _HIGHEST)
     if layout.state is not None and good is not None:
         cell = open_cell(sheet, row, layout.state, None)
         cell.value = GOOD if good else WRONG
@@ -151,12 +168,15 @@ def _header_cell(
     sheet.cell(layout.header_row, place).alignment = looks.MIDDLE
 
 
-def _line(sheet: Worksheet, row: int, text: str, font: Font) -> None:
-    """A line above the table, across its columns."""
-    cell = sheet.cell(row, 1, cell_text(text))
-    cell.font = font
-    cell.alignment = looks.PLAIN
-    cell.border = looks.NO_GRID
+def _line(sheet: Worksheet, layout: Layout, row: int, text: str, font: Font) -> None:
+    """A line above the table, without the grid that columns have."""
+    for place in (layout.state or 1, *layout.places):
+        cell = cell_at(sheet, row, place)
+        cell.border, cell.alignment = looks.NO_GRID, looks.PLAIN
+        cell.protection = looks.LOCKED
+    first = cell_at(sheet, row, layout.state or 1)
+    first.value, first.font = cell_text(text), font
+    sheet.row_dimensions[row].height = 24 if font is looks.TITLE else 18
 
 
 def _protect(sheet: Worksheet) -> None:

@@ -42,10 +42,7 @@ def template(
     layout = Layout.standard(table, sheet_name(table))
     sheet = write_sheet(book, table, layout, ranges)
     write_hints(sheet, layout)
-    own = frames[table.name]
-    if own.height:
-        (best,) = shown_rows(table, _best(own), frames)
-        write_example(sheet, layout, dict(zip((c.name for c in table.columns), best, strict=True)))
+    write_example(sheet, layout, example_of(table, frames))
     for row, values in enumerate(
         shown_rows(table, rows, frames) if rows is not None else [], start=FIRST_ROW
     ):
@@ -55,6 +52,13 @@ def template(
     book.active = 1
     named(book, table.title.pl, day, f"{KEYWORD}{table.name}")
     return to_bytes(book)
+
+
+def example_of(table: type[Table], frames: Frames) -> dict[str, CellValue]:
+    """A real row as an example, by column: the publishable one that shows most."""
+    own = frames[table.name]
+    shown = shown_rows(table, _best(own), frames)
+    return dict(zip((c.name for c in table.columns), shown[0], strict=True)) if shown else {}
 
 
 def shown_rows(table: type[Table], rows: pl.DataFrame, frames: Frames) -> list[Sequence[CellValue]]:

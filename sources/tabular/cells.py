@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from schemas.columns import Column
+from schemas.columns import LIST_SEPARATOR, Column
 from schemas.intake import identifier_in, values_of
 from schemas.text import Text
 from schemas.verdict import UNREAD_SCHEMA
@@ -149,9 +149,18 @@ def _for_people(texts: pl.Series, column: Column) -> pl.Series:
     if values:
         return texts.replace(values)
     if column.references is not None:
-        named = {text: identifier_in(text, many=column.many) for text in texts.unique()}
+        named = {text: _reference(text, many=column.many) for text in texts.unique()}
         return texts.replace({text: short for text, short in named.items() if text != short})
     return texts
+
+
+def _reference(text: str, *, many: bool) -> str:
+    """The identifiers alone; several are a set, so their order and repeats say nothing."""
+    found = identifier_in(text, many=many)
+    if not many or LIST_SEPARATOR not in found:
+        return found
+    parts = {part.strip() for part in found.split(LIST_SEPARATOR)}
+    return LIST_SEPARATOR.join(sorted(parts - {""}))
 
 
 def _text_of(value: Value, column: Column | None) -> tuple[str, Fault | None]:

@@ -48,12 +48,15 @@ class Found:
     """The rows of a table in a workbook."""
 
     sheet: str
+    header_row: int
     header: Header
     places: tuple[int, ...]
     """The number of the column of each header, from 1 for column A."""
     numbers: tuple[int, ...]
     rows: tuple[tuple[Value, ...], ...]
     """As long as the header."""
+    state: int | None = None
+    """The column that says how each row is, where there is one."""
     remarks: tuple[Text, ...] = field(default=())
 
 
@@ -183,10 +186,12 @@ def _below(table: type[Table], sheet: SheetRows, name: str) -> Found:
     rows = [(number, row) for number, row in rows if any(value is not None for value in row)]
     return Found(
         sheet.name,
+        sheet.numbers[top],
         read_header(table, [texts[place] for place in places], f"{name}, {sheet.name}"),
         tuple(place + 1 for place in places),
         tuple(number for number, _ in rows),
         tuple(row for _, row in rows),
+        min(states) + 1 if states else None,
     )
 
 
