@@ -1,0 +1,206 @@
+"""Readers that take the facts out of each rendering of a release, by the words of that rendering.
+
+A reader yields thing, kind of fact and value: the thing is a data set by its slug or a file by its
+identifier. What a rendering lacks is not yielded; nothing is raised for a damaged one.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TypeGuard
+
+from exports.danegov.reading import parse_feed
+from exports.danegov.rules import FEED, FOLDER
+from exports.dcat import addresses, rules, schema_org, terms
+from exports.dcat.catalogues import TURTLE
+from exports.listing import Entry, Listing
+from exports.opening import DESCRIPTOR
+from schemas.text import LANGS, Lang
+
+Found = Iterator[tuple[str, str, str]]
+TITLES = ("title_pl", "title_en")
+_Node = Mapping[str, object]
+
+
+def words(given: object) -> str:
+    """Keywords as one value, in no order."""
+    return " | ".join(sorted(set(map(str, given)))) if isinstance(given, list | tuple) else ""
+
+
+def _is_node(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
+
+
+def _json(path: Path) -> _Node:
+    """A JSON object of the tree, empty where there is none."""
+    try:
+        if path.stat().st_size > rules.MAX_BYTES:
+            return {}
+        found: object = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if _is_node(found) else {}
+
+
+def _nodes(node: _Node, key: str) -> list[dict[str, object]]:
+    found = node.get(key)
+    return [item for item in found if _is_node(item)] if isinstance(found, list) else []
+
+
+def of_feed(tree: Path, _: Listing) -> Found:
+    """The harvester file."""
+    try:
+        feed = parse_feed((tree / FOLDER / FEED).read_bytes())
+    except (OSError, ValueError):
+        return
+    for item in feed.items():
+        yield from (
+            (item.ident, *pair) for pair in zip(TITLES, item.bilingual("title"), strict=True)
+        )
+        if item.kind == "resource":
+            yield item.ident, "url", item.text("url")
+            continue
+        conditions = [item.text(f"conditions/{name}") for name in ("source", "modification")]
+        licences = {("true", "true"): "CC-BY-4.0", ("", ""): "CC0-1.0"}
+        yield item.ident, "licence", licences.get((conditions[0], conditions[1]), "?")
+        yield item.ident, "frequency", item.text("updateFrequency")
+        yield item.ident, "themes", " ".join(sorted(item.texts("categories/category")))
+        yield item.ident, "modified", item.text("lastUpdateDate")[:10]
+        yield item.ident, "page", item.text("url")
+        tags = [tag.text for tag in item.node.findall("tags/tag") if tag.get("lang") == "pl"]
+        yield item.ident, "keywords_pl", words(tags)
+
+
+def of_catalogue(tree: Path, listing: Listing) -> Found:
+    """`catalog.ttl`; its siblings hold the same graph."""
+    from rdflib import Literal, URIRef
+    from rdflib.namespace import DCTERMS
+
+    from exports.dcat.graph import DCAT, FORMAT, SPDX
+
+    graph = rules.read(tree / TURTLE)
+    if graph is None:
+        return
+
+    def one(of: URIRef, name: URIRef) -> str:
+        return str(graph.value(of, name) or "")
+
+    def titles(of: URIRef) -> Iterator[tuple[str, str]]:
+        for value in graph.objects(of, DCTERMS.title):
+            if isinstance(value, Literal) and value.language:
+                yield f"title_{value.language}", str(value)
+
+    frequencies = {term.uri: word for word, term in terms.FREQUENCIES.items()}
+    licences = {term.uri: name for name, term in terms.LICENCES.items()}
+    formats = {term.uri: kind for kind, term in terms.FILE_TYPES.items()}
+    for entry in listing.entries:
+        uri = URIRef(addresses.dataset(listing.publication, entry.dataset))
+        slug = one(uri, DCTERMS.identifier)
+        yield from ((slug, *title) for title in titles(uri))
+        yield slug, "frequency", frequencies.get(one(uri, DCTERMS.accrualPeriodicity), "?")
+        codes = (str(value).rpartition("/")[2] for value in graph.objects(uri, DCAT.theme))
+        yield slug, "themes", " ".join(sorted(codes))
+        yield slug, "modified", one(uri, DCTERMS.modified)
+        yield slug, "issued", one(uri, DCTERMS.issued)
+        yield slug, "page", one(uri, DCAT.landingPage)
+        tags = [
+            str(word)
+            for word in graph.objects(uri, DCAT.keyword)
+            if isinstance(word, Literal) and word.language == "pl"
+        ]
+        yield slug, "keywords_pl", words(tags)
+        for file in graph.objects(uri, DCAT.distribution):
+            if not isinstance(file, URIRef):
+                continue
+            ident = str(file).rpartition("#")[2]
+            yield slug, "licence", licences.get(one(file, DCTERMS.license), "?")
+            yield from ((ident, *title) for title in titles(file))
+            yield ident, "url", one(file, DCAT.downloadURL)
+            yield ident, "bytes", one(file, DCAT.byteSize)
+            checksum = graph.value(file, SPDX.checksum)
+            yield ident, "sha256", str(graph.value(checksum, SPDX.checksumValue) or "").lower()
+            media = one(file, DCAT.mediaType).removeprefix(terms.IANA)
+            yield ident, "media", media if one(file, FORMAT) in formats else "?"
+
+
+def of_schema_org(tree: Path, listing: Listing) -> Found:
+    """`schema.org.jsonld` of each data set, and of all."""
+    whole = _nodes(_json(tree / schema_org.FILE), "dataset")
+    for entry in listing.entries:
+        slug = entry.dataset.slug
+        own = _json(tree / slug / schema_org.FILE)
+        among = [node for node in whole if node.get("@id") == own.get("@id")]
+        for node in (own, *(among or [{}])):
+            yield slug, "title_pl", str(node.get("name"))
+            yield slug, "title_en", str(node.get("alternateName"))
+            yield slug, "page", str(node.get("url"))
+            yield slug, "modified", str(node.get("dateModified"))
+            yield slug, "issued", str(node.get("datePublished"))
+            yield slug, "licence", _licence(listing, node.get("license"))
+            themes = (str(about.get("@id")).rpartition("/")[2] for about in _nodes(node, "about"))
+            yield slug, "themes", " ".join(sorted(themes))
+            for file in _nodes(node, "distribution"):
+                ident = str(file.get("@id")).rpartition("#")[2]
+                yield ident, "title_pl", str(file.get("name"))
+                yield ident, "title_en", str(file.get("alternateName"))
+                yield ident, "url", str(file.get("contentUrl"))
+                yield ident, "bytes", str(file.get("contentSize")).removesuffix(" B")
+                yield ident, "sha256", str(file.get("sha256"))
+                yield ident, "media", str(file.get("encodingFormat"))
+
+
+def _licence(listing: Listing, address: object) -> str:
+    given = listing.publication.licence
+    return given.name if address == given.path else "?"
+
+
+def _folder(tree: Path, entry: Entry, lang: Lang) -> Path:
+    return (tree if lang == "pl" else tree / "en") / entry.dataset.slug
+
+
+def of_packages(tree: Path, listing: Listing) -> Found:
+    """`datapackage.json` in both languages; files are known by their hash."""
+    for entry in listing.entries:
+        slug = entry.dataset.slug
+        for lang in LANGS:
+            twin = "en" if lang == "pl" else "pl"
+            node = _json(_folder(tree, entry, lang) / DESCRIPTOR)
+            yield slug, f"title_{lang}", str(node.get("title"))
+            yield slug, f"title_{twin}", str(node.get(f"title@{twin}"))
+            told = node.get("keywords" if lang == "pl" else "keywords@pl")
+            yield slug, "keywords_pl", words(told)
+            licences = _nodes(node, "licenses") or [{}]
+            yield slug, "licence", str(licences[0].get("name"))
+            offers = [offer for offer in entry.files if offer.lang == lang]
+            for resource in _nodes(node, "resources"):
+                digest = str(resource.get("hash")).removeprefix("sha256:")
+                ending = str(resource.get("path")).rpartition(".")[2]
+                offer = next((o for o in offers if (o.sha256, o.format) == (digest, ending)), None)
+                if offer is None:
+                    continue
+                yield offer.ident, "sha256", digest
+                yield offer.ident, "bytes", str(resource.get("bytes"))
+                if offer.table is not None:
+                    yield offer.ident, f"table_{lang}", str(resource.get("title"))
+                    yield offer.ident, f"table_{twin}", str(resource.get(f"title@{twin}"))
+
+
+def of_csvw(tree: Path, listing: Listing) -> Found:
+    """The CSVW metadata beside each CSV."""
+    for entry in listing.entries:
+        for offer in entry.files:
+            if offer.format != "csv" or offer.table is None:
+                continue
+            name = f"{offer.table.name_in(offer.lang)}.csv"
+            node = _json(_folder(tree, entry, offer.lang) / f"{name}-metadata.json")
+            titles = {
+                str(title.get("@language")): str(title.get("@value"))
+                for title in _nodes(node, "dc:title")
+            }
+            yield offer.ident, "table_pl", titles.get("pl", "")
+            yield offer.ident, "table_en", titles.get("en", "")
+            licence = node.get("dc:license")
+            address = licence.get("@id") if _is_node(licence) else None
+            yield entry.dataset.slug, "licence", _licence(listing, address)
+            if offer.lang == "pl":
+                yield entry.dataset.slug, "keywords_pl", words(node.get("dc:subject"))
