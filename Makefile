@@ -38,7 +38,7 @@ dev: .venv/.dev ## Show the whole graph in the browser (Dagster)
 	$(BIN)/pim dev $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 .PHONY: test
-test: .venv/.dev system ## Run all tests, with coverage; ARGS="tests/schemas -k gate" runs some
+test: .venv/.dev system portal-validator-if-possible ## Run all tests, with coverage; ARGS="tests/schemas -k gate" runs some
 	$(BIN)/pytest $(or $(ARGS),--cov)
 
 .PHONY: lint
@@ -74,6 +74,7 @@ lock: .venv/.run ## Make the locks from pyproject.toml; ARGS=--upgrade renews al
 	$(COMPILE) $(ARGS) requirements/bootstrap.in -o requirements/bootstrap.lock
 	$(COMPILE) $(ARGS) pyproject.toml --group pyproject.toml:dev -o requirements/dev.lock
 	$(COMPILE) $(ARGS) pyproject.toml -c requirements/dev.lock -o requirements/run.lock
+	$(COMPILE) $(ARGS) requirements/portal.in -o requirements/portal.lock
 
 .PHONY: lock-check
 lock-check: .venv/.dev ## Check that the locks say what pyproject.toml asks for
@@ -81,7 +82,8 @@ lock-check: .venv/.dev ## Check that the locks say what pyproject.toml asks for
 	$(COMPILE) requirements/bootstrap.in -o "$$new/bootstrap.lock"; \
 	$(COMPILE) pyproject.toml --group pyproject.toml:dev -o "$$new/dev.lock"; \
 	$(COMPILE) pyproject.toml -c requirements/dev.lock -o "$$new/run.lock"; \
-	for lock in bootstrap dev run; do \
+	$(COMPILE) requirements/portal.in -o "$$new/portal.lock"; \
+	for lock in bootstrap dev run portal; do \
 		diff -u requirements/$$lock.lock "$$new/$$lock.lock" || \
 		{ echo "requirements/$$lock.lock is out of date: make lock" >&2; exit 1; }; done
 	$(BIN)/uv pip check --quiet --python $(BIN)/python
@@ -94,9 +96,17 @@ ifneq ($(SYSTEM_PACKAGES),)
 		apt-get update -qq && apt-get install -qq --no-install-recommends $(SYSTEM_PACKAGES); fi
 endif
 
+.PHONY: portal-validator
+portal-validator: .venv/.run .venv-portal/.made ## Set up the validator of dane.gov.pl, by itself
+
+# Its tests are skipped by name where it cannot be had; in CI a skipped test fails.
+.PHONY: portal-validator-if-possible
+portal-validator-if-possible: .venv/.run
+	@$(MAKE) --no-print-directory .venv-portal/.made || true
+
 .PHONY: clean
-clean: ## Remove .venv and what the tools keep, not data/
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist htmlcov
+clean: ## Remove .venv, .venv-portal and what the tools keep, not data/
+	rm -rf .venv .venv-portal .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.run: requirements/bootstrap.lock requirements/run.lock requirements/venv.sh pyproject.toml
@@ -104,3 +114,6 @@ clean: ## Remove .venv and what the tools keep, not data/
 
 .venv/.dev: requirements/bootstrap.lock requirements/dev.lock requirements/venv.sh pyproject.toml
 	@requirements/venv.sh dev
+
+.venv-portal/.made: requirements/portal.lock requirements/portal-venv.sh
+	@requirements/portal-venv.sh

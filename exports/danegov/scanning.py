@@ -54,6 +54,8 @@ class CsvSeen:
     rows: int
     signs: tuple[str, ...]
     """Special signs that stand in it."""
+    blank: frozenset[Column]
+    """Columns of signs alone."""
     found: tuple[CellFound, ...]
 
 
@@ -79,6 +81,7 @@ def scan(connection: duckdb.DuckDBPyConnection, offer: Offer, path: Path) -> Csv
     cells = ", ".join(names.values())
     parts = [f"count(*) FILTER (WHERE {check.bad})" for check in checks]
     parts += [f"count(*) FILTER (WHERE {sql.literal(sign)} IN ({cells}))" for sign in SIGNS]
+    parts += [f"count(*) FILTER (WHERE {_present(name)})" for name in names.values()]
     # Names come from our own classes and are quoted.
     query = f"SELECT count(*), {', '.join(parts)} FROM {source}"  # noqa: S608
     try:
@@ -91,16 +94,35 @@ def scan(connection: duckdb.DuckDBPyConnection, offer: Offer, path: Path) -> Csv
     except duckdb.Error as error:
         reason = str(error).split("\n", maxsplit=1)[0][:100]
         return CsvSeen(
-            offer, path, columns, 0, (), (CellFound(36, path.name, Text(reason, reason)),)
+            offer,
+            path,
+            columns,
+            0,
+            (),
+            frozenset(),
+            (CellFound(36, path.name, Text(reason, reason)),),
         )
-    standing = tuple(
-        sign for sign, count in zip(SIGNS, counts[len(checks) :], strict=True) if count
+    after = len(checks) + len(SIGNS)
+    standing = zip(SIGNS, counts[len(checks) : after], strict=True)
+    filled = zip(columns, counts[after:], strict=True)
+    return CsvSeen(
+        offer,
+        path,
+        columns,
+        int(rows),
+        tuple(sign for sign, count in standing if count),
+        frozenset(column for column, count in filled if not count),
+        tuple(found),
     )
-    return CsvSeen(offer, path, columns, int(rows), standing, tuple(found))
+
+
+def _present(name: str) -> str:
+    """The SQL that is true where a cell has a value."""
+    return f"{name} NOT IN ({', '.join(sql.literal(sign) for sign in SIGNS)})"
 
 
 def _checks(column: Column, columns: Sequence[Column], name: str) -> Iterator[_Check]:
-    present = f"{name} NOT IN ({', '.join(sql.literal(sign) for sign in SIGNS)})"
+    present = _present(name)
     words = set(column.name.split("_"))
     for word in sorted(words & _FORMS.keys()):
         form = sql.literal(_FORMS[word])

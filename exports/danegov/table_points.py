@@ -5,12 +5,13 @@ point. What it does not look at (codes, JSON, coordinates, personal data, signs 
 the portal) one SQL query a file finds out.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from exports.danegov.case import Case
 from exports.danegov.points import point
 from exports.danegov.results import Finding, Note, NotJudged, TableSeen
+from schemas.columns import Column
 from schemas.text import Text
 
 _MEND = Text(
@@ -19,19 +20,11 @@ _MEND = Text(
 )
 _NUMBERS = ("integer", "number")
 _Check = Callable[[Case], Iterator[Finding]]
-_ALLOWED_TYPES = {
-    ("string", "integer"),
-    ("string", "number"),
-    ("string", "year"),
-    ("datetime", "string"),
-    ("datetime", "datetime"),
-    ("boolean", "string"),
-}
-"""Declared type and what the portal infers instead, where that is known and harmless.
-
-A column of codes (TERC, numbers of years in texts) is a text for us and an integer for the portal,
-whose `repr` keeps the leading zero; an editor may set the type in the panel.
-"""
+_CODES = frozenset(
+    {"terc", "simc", "ulic", "regon", "nip", "krs", "code", "codes", "id", "version"}
+)
+"""Words in the names of columns of codes: texts for us, and numbers where they are all digits."""
+_PORTAL_NUMBERS = frozenset({"integer", "number", "year"})
 
 
 def _by_rule(*rules: str) -> _Check:
@@ -205,12 +198,31 @@ def types(case: Case) -> Iterator[Finding | Note]:
     """Point 44."""
     for csv in case.csvs:
         told = _seen(case)[csv.path].types
-        for column, kind in zip(csv.columns, told, strict=False):
-            if kind == column.kind:
-                continue
+        if len(told) != len(csv.columns):
+            yield Finding(csv.offer.ident, Text(str(told), str(told)))
+            continue
+        for column, kind, listed in judged_types(csv.columns, told, csv.blank):
             what = f"{column.kind} > {kind}"
             found = Finding(f"{csv.offer.ident}: {column.name_in('pl')}", Text(what, what))
-            yield Note(found) if (column.kind, kind) in _ALLOWED_TYPES else found
+            yield Note(found) if listed else found
+
+
+def judged_types(
+    columns: Sequence[Column], inferred: Sequence[str], blank: Collection[Column]
+) -> Iterator[tuple[Column, str, bool]]:
+    """Columns that the portal takes for another type, the type, and whether that is listed.
+
+    Listed is: a code (its leading zero stays in `repr`; an editor may set the type in the panel);
+    a moment, whose form the portal's index knows and its guesser does not; and a column of signs
+    alone (`blank`), which says nothing of its type.
+    """
+    for column, kind in zip(columns, inferred, strict=True):
+        if kind == column.kind:
+            continue
+        code = column.kind == "string" and kind in _PORTAL_NUMBERS
+        known = code and bool(_CODES & set(column.name.split("_")))
+        moment = column.kind == "datetime" and kind == "string"
+        yield column, kind, known or moment or column in blank
 
 
 coordinates = point(

@@ -46,7 +46,7 @@ def imported(*tops: str) -> set[str]:
     return {canonicalize_name(shipped_by.get(module, [module])[0]) for module in foreign}
 
 
-@pytest.mark.parametrize("lock", ["bootstrap", "run", "dev"])
+@pytest.mark.parametrize("lock", ["bootstrap", "run", "dev", "portal"])
 def test_a_lock_holds_only_versions_with_hashes(lock: str) -> None:
     assert pins(REQUIREMENTS / f"{lock}.lock")
 
