@@ -13,9 +13,14 @@ from schemas.errors import PimError
 from schemas.gate import check
 from schemas.registry import all_tables, table_named
 from schemas.table import Severity, Table
+from schemas.tables.units import Units
 from schemas.text import Lang, Text
-from schemas.verdict import Verdict
+from schemas.verdict import UNREAD_SCHEMA, Verdict
 from sources.facts import read_facts
+from sources.tabular.official import source_of
+from sources.tabular.read import Kind, Tabular, bytes_of, kind_of, read_tabular
+from sources.tabular.refusals import register_file
+from sources.teryt.units import read_register
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class Report:
     errors: tuple[PimError, ...]
     waiting: tuple[str, ...] = ()
     """Tables that were not held against the gate, since one that they refer to was stopped."""
+    read: Tabular | None = None
+    """The one file that was checked, where it was one."""
 
     @property
     def refused(self) -> bool:
@@ -48,12 +55,16 @@ class Report:
                     "rejected": verdict.rejected_rows,
                     "refused": verdict.blocked,
                     "findings": [finding.as_dict() for finding in verdict.findings],
-                    "rejected_rows": verdict.rejected.to_dicts(),
+                    "rejected_rows": [
+                        row | {"cell": self._cell(row)} for row in verdict.rejected.to_dicts()
+                    ],
                 }
                 for verdict in self.verdicts
             ],
             "errors": [error.as_dict() for error in self.errors],
             "not_checked": list(self.waiting),
+            "kind": None if self.read is None else str(self.read.kind),
+            "remarks": [remark._asdict() for remark in self._remarks],
         }
 
     def lines(self, lang: Lang) -> list[str]:
@@ -63,6 +74,7 @@ class Report:
             f"{error.code}: {error.where}: {error.what.of(lang)} {error.fix.of(lang)}"
             for error in self.errors
         ]
+        lines += [remark.of(lang) for remark in self._remarks]
         if self.waiting:
             names = ", ".join(self.waiting)
             told = Text(
@@ -72,6 +84,15 @@ class Report:
             lines.append(told.of(lang))
         return lines
 
+    @property
+    def _remarks(self) -> tuple[Text, ...]:
+        return self.read.remarks if self.read is not None else ()
+
+    def _cell(self, row: Mapping[str, str]) -> str | None:
+        """The cell of a workbook that a rejected row means, such as `C7`."""
+        found = self.read.workbook if self.read is not None else None
+        return None if found is None else found.cell(row["column_name"], row["place"])
+
 
 def check_facts(settings: Settings) -> Report:
     """Check every facts file of the folder, each against the accepted rows of the others."""
@@ -80,17 +101,40 @@ def check_facts(settings: Settings) -> Report:
 
 
 def check_file(settings: Settings, file: Path, table_name: str | None) -> Report:
-    """Check one file as a table, against the facts of all others.
+    """Check one file of any kind as a table, against the facts of all others.
 
     Raises PimError `PIM-CLI-002` for an unknown table, and what reading the file raises.
     """
-    table = table_named(table_name or file.stem)
-    frame = read_facts(file)
+    table, read = _read(file, table_name)
     others, accepted = check_all(facts_folder(settings), skip=table)
     if not _ready(table, accepted):
         stopped = tuple(verdict for verdict in others.verdicts if verdict.blocked)
-        return Report(stopped, others.errors, (table.name,))
-    return Report((check(table, frame, accepted),), others.errors)
+        return Report(stopped, others.errors, (table.name,), read)
+    verdict = check(table, read.frame, accepted, unread=read.unread)
+    return Report((verdict,), others.errors, read=read)
+
+
+def _read(file: Path, table_name: str | None) -> tuple[type[Table], Tabular]:
+    """The table of a file, by option, by its name or by what the workbook says, and its rows."""
+    data = bytes_of(file)
+    named = table_named(table_name) if table_name else None
+    source = source_of(data, file.name)
+    if source == "terc" and named is Units:
+        # Not a file of facts, and yet exactly this table.
+        frame = read_register(file).with_columns(pl.lit(None, pl.String).alias("_place"))
+        return Units, Tabular(Kind.CSV, frame, pl.DataFrame(schema=UNREAD_SCHEMA))
+    if source:
+        raise register_file(file.name, source)
+    if named is None and file.stem not in _table_names() and kind_of(data, file.name) is Kind.XLSX:
+        from sources.tabular.workbook import table_of  # openpyxl takes a quarter of a second
+
+        named = table_of(data, file.name)
+    table = named or table_named(file.stem)
+    return table, read_tabular(data, file.name, table)
+
+
+def _table_names() -> set[str]:
+    return {name for table in all_tables() for name in (table.name, table.name_pl)}
 
 
 def check_all(folder: Path, skip: type[Table] | None) -> tuple[Report, dict[str, pl.DataFrame]]:

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
             "Check all facts, or one file against its table. Stores nothing.",
             "pim check",
             "pim check networks.csv",
-            "pim check nowe.csv --table mids --json",
+            "pim check nowe.xlsx --table mids --json",
         ),
     )(check)
 
@@ -29,7 +29,13 @@ def register(app: typer.Typer) -> None:
 def check(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar=FILE, help=say("Plik CSV do sprawdzenia.", "CSV file to check.")),
+        typer.Argument(
+            metavar=FILE,
+            help=say(
+                "Plik CSV, XLSX, Parquet albo JSON do sprawdzenia.",
+                "CSV, XLSX, Parquet or JSON file to check.",
+            ),
+        ),
     ] = None,
     table: Annotated[
         str | None,

@@ -4,11 +4,11 @@ The kind is told by the bytes, not by the name. What comes out is a frame in the
 table for the gate to judge; columns that the table does not have are kept, so that it says so.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -21,8 +21,11 @@ from sources.tabular import refusals
 from sources.tabular.archive import MAX_FILE
 from sources.tabular.cells import Value, frame_of
 from sources.tabular.headers import Header, matches, read_header, suggestions
+from sources.tabular.official import source_of
 from sources.tabular.records import read_json, read_parquet
-from sources.tabular.workbook import Found, read_workbook
+
+if TYPE_CHECKING:
+    from sources.tabular.workbook import Found
 
 
 class Kind(StrEnum):
@@ -45,7 +48,7 @@ class Tabular:
     unread: pl.DataFrame
     """Cells that cannot be taken as they stand (`UNREAD_SCHEMA`)."""
     remarks: tuple[Text, ...] = ()
-    workbook: Found | None = None
+    workbook: "Found | None" = None
     """Where in the workbook everything stood, and what stood there."""
 
 
@@ -65,7 +68,6 @@ _STRANGE: tuple[tuple[bytes, Text], ...] = (
     (b"\x89PNG", Text("To obraz.", "It is a picture.")),
     (b"\xff\xd8\xff", Text("To obraz.", "It is a picture.")),
 )
-_TERYT = re.compile(r'^[\ufeff"]*WOJ"?[;,\t]"?POW"?[;,\t]', re.IGNORECASE)
 
 
 def bytes_of(path: Path) -> bytes:
@@ -113,6 +115,8 @@ def read_tabular(data: bytes, name: str, table: type[Table]) -> Tabular:
     `name` is what people see for the file. Raises PimError `PIM-TAB-002` to `-010`, and for
     texts `PIM-SRC-003` to `-006`; the rows are not judged here.
     """
+    if source := source_of(data, name):
+        raise refusals.register_file(name, source)
     kind = kind_of(data, name)
     match kind:
         case Kind.XLSX:
@@ -130,6 +134,8 @@ def read_tabular(data: bytes, name: str, table: type[Table]) -> Tabular:
 
 
 def _from_workbook(data: bytes, name: str, table: type[Table]) -> Tabular:
+    from sources.tabular.workbook import read_workbook  # openpyxl takes a quarter of a second
+
     found = read_workbook(data, name, table)
     places = [f"{found.sheet}, line {number}" for number in found.numbers]
     read = _told(Kind.XLSX, table, found.header, found.rows, places, name)
@@ -142,8 +148,6 @@ def _from_csv(data: bytes, name: str, table: type[Table]) -> Tabular:
     """A facts file as it is, or one with other separators and names as people write them."""
     first = data[:4096].decode("utf-8", errors="replace").split("\n")[0].removeprefix("\ufeff")
     separator = max(",;\t", key=lambda sign: matches(table, _split(first, sign)))
-    if not matches(table, _split(first, separator)) and _TERYT.match(first):
-        raise refusals.register_file(name)
     frame = parse_facts(data, name, separator=separator)
     texts = [column for column in frame.columns if column not in ORIGIN]
     if separator == "," and set(texts) & {column.name for column in table.columns}:

@@ -28,7 +28,7 @@ def missing_file(name: str) -> PimError:
         Text("Nie ma takiego pliku.", "There is no such file."),
         where=name,
         fix=Text("Popraw ścieżkę do pliku.", "Mend the path of the file."),
-        exit_code=Exit.USAGE,
+        exit_code=Exit.SOURCE,
     )
 
 
@@ -145,22 +145,22 @@ def not_rows(name: str, detail: Text) -> PimError:
     )
 
 
-def register_file(name: str) -> PimError:
-    """A file of a register of GUS, which has its own way in."""
+def register_file(name: str, source: str) -> PimError:
+    """A file of a register or of statistics, which has its own way in."""
     return PimError(
         "PIM-TAB-010",
         Text(
-            "To plik rejestru GUS (TERYT), a nie tabela z faktami.",
-            "This is a file of a GUS register (TERYT), not a table of facts.",
+            "To plik źródła GUS, a nie tabela z faktami.",
+            "This is a file of a source of GUS, not a table of facts.",
         ),
         where=name,
         why=Text(
-            "Rejestry sprawdza i przechowuje „pim sources”.",
-            "Registers are checked and kept by 'pim sources'.",
+            "Rejestry i statystyki sprawdza i przechowuje „pim sources”.",
+            "Registers and statistics are checked and kept by 'pim sources'.",
         ),
         fix=Text(
-            f"Użyj: pim sources add {name} --source terc (albo simc, ulic, wmrodz).",
-            f"Use: pim sources add {name} --source terc (or simc, ulic, wmrodz).",
+            f"Użyj: pim sources add {name} --source {source}.",
+            f"Use: pim sources add {name} --source {source}.",
         ),
         exit_code=Exit.USAGE,
     )

@@ -5,6 +5,7 @@ from anywhere, and the two need not agree.
 """
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import openpyxl
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.escape import unescape
 
 from schemas.intake import EXAMPLE, HINT, KEYWORD, sheet_name
@@ -28,6 +29,7 @@ MAX_ROWS = 50_000
 """Rows that hold something."""
 MAX_CELLS = 2_000_000
 """Cells up to the last one of each row."""
+_NUMBER = re.compile(r"line (\d+)$")
 _LAST_ROW = 1_048_576
 _HEADER_WITHIN = 30
 _SHEETS = 50
@@ -58,6 +60,15 @@ class Found:
     state: int | None = None
     """The column that says how each row is, where there is one."""
     remarks: tuple[Text, ...] = field(default=())
+
+    def cell(self, columns: str, place: str) -> str | None:
+        """The cell, such as `C7`, of the first of some columns (`a+b`) in a row's place."""
+        number = _NUMBER.search(place)
+        meant = columns.split("+")
+        for at, column in zip(self.places, self.header.columns, strict=True):
+            if number is not None and column is not None and column.name in meant:
+                return f"{get_column_letter(at)}{number[1]}"
+        return None
 
 
 def table_of(data: bytes, name: str) -> type[Table]:
