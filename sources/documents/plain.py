@@ -9,6 +9,7 @@ from sources.documents.model import Kind, Place
 
 _POLISH = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ–„”…")
 _MAX_TITLE = 150
+_MAX_SHORT_FORM = 4
 _UNDERLINE = re.compile(r"[=\-_*~]{3,}")
 
 
@@ -84,8 +85,13 @@ def _continues(first: str, line: str) -> bool:
         and "\t" not in text
         and not split_bullet(text)[0]
         and not _UNDERLINE.fullmatch(text)
-        and first.isupper() == line.isupper()
+        and (first.isupper() == line.isupper() or (_is_short_form(text) and not first.isupper()))
     )
+
+
+def _is_short_form(text: str) -> bool:
+    """An abbreviation alone on a line, such as PPP: the end of a name that was broken up."""
+    return text.isupper() and text.isalpha() and len(text) <= _MAX_SHORT_FORM
 
 
 def _take_table(lines: list[str], number: int, blocks: Blocks) -> int:

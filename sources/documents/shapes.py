@@ -1,0 +1,228 @@
+"""The shapes in which facts lie: each gives the parts of every fact that may be one."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sources.documents.model import Block, Grid, Kind, grids
+from sources.documents.outline import Outline, Span
+from sources.documents.patterns import Pattern, Shape
+from sources.documents.words import fold
+
+Parts = dict[str, Span]
+"""The parts of one possible fact by name."""
+
+_DASHED = re.compile(r"\s+[–—-]\s+|:\s+")
+_NUMBERED = re.compile(r"^\s*(?:(?:cel|nr|pkt)\.?\s*)?\d{1,2}[.):]?\s+", re.IGNORECASE)
+
+
+def whole(outline: Outline, position: int) -> Span:
+    """All of a block, without the number at its beginning."""
+    text = outline.blocks[position].text
+    numbered = _NUMBERED.match(text)
+    return Span(position, numbered.end() if numbered else 0, len(text))
+
+
+def items(outline: Outline, _: Pattern, title: int, section: Sequence[int]) -> Iterator[Parts]:
+    """List items, each with the last title above it as its label."""
+    label = title
+    for position in section:
+        if position in outline.titles:
+            label = position
+        elif outline.blocks[position].kind is Kind.ITEM:
+            yield {"text": whole(outline, position), "label": whole(outline, label)}
+
+
+def paragraphs(
+    outline: Outline, pattern: Pattern, title: int, section: Sequence[int]
+) -> Iterator[Parts]:
+    """List items; paragraphs where there are none."""
+    found = list(items(outline, pattern, title, section))
+    if not found:
+        found = [
+            {"text": whole(outline, i), "label": whole(outline, title)}
+            for i in section
+            if outline.blocks[i].kind is Kind.PARAGRAPH
+        ]
+    yield from found
+
+
+def pairs(outline: Outline, _: Pattern, title: int, section: Sequence[int]) -> Iterator[Parts]:
+    """Title and text: from a table first, then from headings, then from one line."""
+    found = list(_pairs_in_tables(outline, section))
+    if not found:
+        found = list(_pairs_of_blocks(outline, section))
+    if not found:
+        found = list(_pairs_in_lines(outline, section))
+    yield from ({**parts, "heading": whole(outline, title)} for parts in found)
+
+
+def _pairs_in_tables(outline: Outline, section: Sequence[int]) -> Iterator[Parts]:
+    for grid in _grids(outline, section):
+        rows, columns = grid.rows, grid.columns
+        down = len(rows) == 2 and len(columns) > 2
+        for number in columns if down else rows:
+            line = [
+                cell for (r, c), cell in sorted(grid.cells.items()) if (c if down else r) == number
+            ]
+            if len(line) == 2:
+                first, second = (outline.at(cell) for cell in line)
+                yield {"label": whole(outline, first), "body": whole(outline, second)}
+
+
+def _pairs_of_blocks(outline: Outline, section: Sequence[int]) -> Iterator[Parts]:
+    label = -1
+    for position in section:
+        kind = outline.blocks[position].kind
+        if position in outline.titles:
+            label = position
+        elif label >= 0 and kind is not Kind.CELL:
+            yield {"label": whole(outline, label), "body": whole(outline, position)}
+            label = -1
+
+
+def _pairs_in_lines(outline: Outline, section: Sequence[int]) -> Iterator[Parts]:
+    for position in section:
+        block = outline.blocks[position]
+        span = whole(outline, position)
+        dash = _DASHED.search(block.text, span.start)
+        if block.kind is Kind.ITEM and dash:
+            yield {
+                "label": Span(position, span.start, dash.start()),
+                "body": Span(position, dash.end(), span.end),
+            }
+        elif block.kind is Kind.ITEM:
+            yield {"label": span, "body": span}
+
+
+def value(
+    outline: Outline, pattern: Pattern, title: int, section: Sequence[int]
+) -> Iterator[Parts]:
+    """What stands after the colon of a title, or in the block under it."""
+    text = outline.blocks[title].text
+    colon = text.find(":")
+    if 0 <= colon < len(text) - 1 and pattern.opens is not None:
+        start = colon + 1 + len(text[colon + 1 :]) - len(text[colon + 1 :].lstrip())
+        yield {"text": Span(title, start, len(text)), "label": Span(title, 0, colon)}
+        return
+    for position in section[:1]:
+        yield {"text": whole(outline, position), "label": whole(outline, title)}
+
+
+def records(outline: Outline, pattern: Pattern, _: int, section: Sequence[int]) -> Iterator[Parts]:
+    """Rows of tables whose header has a column for every field that must be there."""
+    wanted = [field for field in pattern.fields if field.header is not None]
+    for grid in _grids(outline, section):
+        head = grid.row(grid.rows[0])
+        where: dict[str, int] = {}
+        for field in wanted:
+            for column, cell in head.items():
+                found = field.header is not None and field.header.opens(cell.text, 2)
+                if found and column not in where.values():
+                    where.setdefault(field.part, column)
+        needed = {field.part for field in wanted if not field.optional}
+        # A network may be told by the heading over the table instead.
+        if not where or not needed - set(where) <= {"network", "edition"}:
+            continue
+        for row in grid.rows[1:]:
+            cells = grid.row(row)
+            parts = {
+                part: whole(outline, outline.at(cells[column]))
+                for part, column in where.items()
+                if column in cells
+            }
+            if needed - {"network", "edition"} <= set(parts):
+                yield parts
+
+
+def matrix(outline: Outline, pattern: Pattern, _: int, section: Sequence[int]) -> Iterator[Parts]:
+    """Cells between a row or column of networks and one of something else."""
+    for grid in _grids(outline, section):
+        for turned in (False, True):
+            cells = {((c, r) if turned else (r, c)): b for (r, c), b in grid.cells.items()}
+            found = list(_crossings(outline, pattern, cells))
+            if found:
+                yield from found
+                break
+
+
+def _crossings(
+    outline: Outline, pattern: Pattern, cells: Mapping[tuple[int, int], Block]
+) -> Iterator[Parts]:
+    place = {at: outline.at(block) for at, block in cells.items()}
+    text = {at: outline.blocks[i].text for at, i in place.items()}
+    networks = {
+        row: [c for (r, c), t in text.items() if r == row and outline.lexicon.network_of(t)]
+        for row in {r for r, _ in cells}
+    }
+    top = max(networks, key=lambda row: (len(networks[row]), -row))
+    keep = pattern.keep
+    labels = {
+        column: [r for (r, c), t in text.items() if c == column and keep and keep.opens(t)]
+        for column in {c for _, c in cells}
+    }
+    side = max(labels, key=lambda column: (len(labels[column]), -column))
+    if len(networks[top]) < 2 or not labels[side]:
+        return
+    for row in sorted(labels[side]):
+        for column in sorted(networks[top]):
+            if row != top and column != side and (row, column) in place:
+                yield {
+                    "network": whole(outline, place[top, column]),
+                    "axis": whole(outline, place[row, side]),
+                    "cell": whole(outline, place[row, column]),
+                }
+
+
+def columns(outline: Outline, _: Pattern, __: int, section: Sequence[int]) -> Iterator[Parts]:
+    """Cells under the names of networks."""
+    for grid in _grids(outline, section):
+        for column, head in grid.row(grid.rows[0]).items():
+            if not outline.lexicon.network_of(head.text):
+                continue
+            network = whole(outline, outline.at(head))
+            for row in grid.rows[1:]:
+                cell = grid.cells.get((row, column))
+                if cell is not None:
+                    text = whole(outline, outline.at(cell))
+                    yield {"network": network, "text": text}
+
+
+def sentences(
+    outline: Outline, pattern: Pattern, _: int, section: Sequence[int]
+) -> Iterator[Parts]:
+    """Named groups of the pattern's expression, in every text that is no cell."""
+    for position in section:
+        block = outline.blocks[position]
+        if block.kind is Kind.CELL or pattern.sentence is None:
+            continue
+        for match in pattern.sentence.finditer(fold(block.text)):
+            yield {
+                name: Span(position, *match.span(name))
+                for name, found in match.groupdict().items()
+                if found
+            }
+
+
+def _grids(outline: Outline, section: Sequence[int]) -> Iterator[Grid]:
+    numbers = {outline.blocks[i].table for i in section if outline.blocks[i].kind is Kind.CELL}
+    for grid in grids(outline.blocks):
+        if next(iter(grid.cells.values())).table in numbers and len(grid.cells) > 1:
+            yield grid
+
+
+ShapeReader = Callable[[Outline, Pattern, int, Sequence[int]], Iterator[Parts]]
+
+READERS: Mapping[Shape, ShapeReader] = {
+    Shape.ITEMS: items,
+    Shape.PARAGRAPHS: paragraphs,
+    Shape.PAIRS: pairs,
+    Shape.VALUE: value,
+    Shape.RECORDS: records,
+    Shape.MATRIX: matrix,
+    Shape.COLUMNS: columns,
+    Shape.SENTENCES: sentences,
+}
+"""How each shape is read. A reader is given outline, pattern, title (-1: none) and positions."""
+
+OF_TABLES = {Shape.RECORDS, Shape.MATRIX, Shape.COLUMNS}
+"""Shapes that are looked for in all tables, whatever heading is over them."""
