@@ -12,8 +12,9 @@ from assets.building import OWNERS, explained
 from assets.house import House
 from assets.places import files_of
 from exports.bilingual import write_and_judge
-from exports.release.manifest import MANIFEST, manifest
+from exports.release.manifest import MANIFEST, RELEASE_ID_LENGTH, manifest
 from exports.release.pointer import publish
+from exports.release.versions import versions_in
 from exports.validate import Problem
 from schemas.datasets import DataSet
 from schemas.errors import PimError
@@ -34,8 +35,6 @@ _JUDGED_TEXT = (
     "językach. / Files, checksums, types, keys and references are what the package says, in both "
     "languages."
 )
-RELEASE_ID_LENGTH = 16
-"""Hex digits of the content id that name a release folder: 64 bits are plenty for a folder."""
 
 
 @dg.asset(
@@ -187,11 +186,17 @@ def analysts_database(house: dg.ResourceParam[House]) -> dg.MaterializeResult[No
     group_name=GROUP,
     kinds={"json"},
     owners=OWNERS,
-    description="Wydanie: całość w nowym folderze, sprawdzona, potem przestawiony wskaźnik.\n\n"
-    "EN: The release: the whole in a new folder, judged, then the pointer is moved.",
+    description="Całość: manifest wszystkich paczek. Dopóki nie ma wydania z numerem wersji, od "
+    "razu jest publikowana; potem czeka na `pim release`.\n\n"
+    "EN: The whole: the manifest of all packages. It is published at once until a version was "
+    "released; from then on it waits for `pim release`.",
 )
 def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
-    """Freeze the staged tree under its content id and make it current."""
+    """Freeze the staged tree under its content id and make it current.
+
+    Once a version was released, the public sees versions alone: then the tree waits in staging
+    for `pim release`.
+    """
     with explained(house, "release"), house.writing():
         staging = house.folder.staging
         described = manifest(
@@ -201,11 +206,14 @@ def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
         )
         write_json(staging / MANIFEST, described)
         release_id = str(described["content_id"])[:RELEASE_ID_LENGTH]
-        changed = publish(staging, house.folder.releases, house.folder.public, release_id)
+        folder = house.folder
+        released = bool(versions_in(folder.releases))
+        changed = not released and publish(staging, folder.releases, folder.public, release_id)
     return dg.MaterializeResult(
         metadata={
             "wydanie": release_id,
             "zmienione": changed,
+            "czeka_na_wydanie": released,
             "pliki": sum(1 for path in staging.rglob("*") if path.is_file()),
             "folder": dg.MetadataValue.path(str(house.folder.public)),
         }

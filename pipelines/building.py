@@ -2,13 +2,17 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from assets.releases import current_version, news_waiting
+from exports.release.manifest import RELEASE_ID_LENGTH
+from exports.release.told import read_manifest
+from exports.release.versions import versions_in
 from pipelines.fingerprint import fingerprint
 from pipelines.house import facts_folder, house_of
 from pipelines.settings import Settings
@@ -35,6 +39,10 @@ class BuildResult:
     errors: tuple[PimError, ...] = ()
     failed_steps: tuple[str, ...] = ()
     skipped_steps: tuple[str, ...] = field(default=())
+    version: str = ""
+    """The version that the public sees; "" until one was released."""
+    news: bool = False
+    """Something was built that this version does not have: it waits for `pim release`."""
 
     @property
     def exit_code(self) -> Exit:
@@ -52,6 +60,8 @@ class BuildResult:
             "outcome": str(self.outcome),
             "exit_code": int(self.exit_code),
             "release_id": self.release_id,
+            "version": self.version or None,
+            "waits_for_release": self.news,
             "rows": sum(report.accepted for report in self.reports),
             "rejected": sum(report.rejected for report in self.reports),
             "warnings": sum(report.warnings for report in self.reports),
@@ -88,7 +98,7 @@ def build(
         last = last_success(folder.history)
         if not force and last and last.fingerprint == mark and _whole(folder, last):
             reports = _reports(folder, {table.name for table in all_tables()})
-            result = BuildResult(Outcome.UNCHANGED, last.release_id, reports)
+            result = _seen(folder, BuildResult(Outcome.UNCHANGED, last.release_id, reports))
             _log(folder, result, started, mark, last.outputs)
             return result
     house = house_of(settings, allow_loss=may_lose)
@@ -100,24 +110,41 @@ def build(
             failed, skipped = run_all(house, progress)
         except KeyboardInterrupt:
             reports = _reports(folder, house.checked)
-            stopped = BuildResult(Outcome.INTERRUPTED, _release_id(folder), reports)
+            stopped = BuildResult(Outcome.INTERRUPTED, _public_id(folder), reports)
             _log(folder, stopped, started, mark, {})
             raise
         result = BuildResult(
             outcome=Outcome.FAILED if failed else Outcome.SUCCESS,
-            release_id=_release_id(folder),
+            release_id=_public_id(folder) if failed else _staged_id(folder),
             reports=_reports(folder, house.checked),
             errors=tuple(error for _, error in sorted(failed.items()) if error),
             failed_steps=tuple(sorted(failed)),
             skipped_steps=skipped,
         )
+        result = _seen(folder, result)
         outputs = {} if failed else _outputs(folder)
         _log(folder, result, started, mark, outputs)
     return result
 
 
-def _release_id(folder: DataFolder) -> str:
+def _public_id(folder: DataFolder) -> str:
     return folder.public.readlink().name if folder.public.is_symlink() else ""
+
+
+def _staged_id(folder: DataFolder) -> str:
+    """The id of the tree that the last good build left; "" where none is there."""
+    try:
+        return read_manifest(folder.staging).text("content_id")[:RELEASE_ID_LENGTH]
+    except PimError:
+        return ""
+
+
+def _seen(folder: DataFolder, result: BuildResult) -> BuildResult:
+    """The result with what the public sees, and whether something waits to be released."""
+    current = current_version(folder)
+    if current is None:
+        return result
+    return replace(result, version=str(current), news=news_waiting(folder) is not None)
 
 
 def _reports(folder: DataFolder, checked: set[str]) -> tuple[Report, ...]:
@@ -127,9 +154,8 @@ def _reports(folder: DataFolder, checked: set[str]) -> tuple[Report, ...]:
 
 def _outputs(folder: DataFolder) -> dict[str, str]:
     """sha256 of everything that a build leaves, by path below the data folder."""
-    kept = folder.tables, folder.rejected, folder.reports, folder.publishable
-    release = folder.releases / _release_id(folder)
-    made = [folder.warehouse, *(path for place in (*kept, release) for path in place.rglob("*"))]
+    kept = folder.tables, folder.rejected, folder.reports, folder.publishable, folder.staging
+    made = [folder.warehouse, *(path for place in kept for path in place.rglob("*"))]
     return {_below(folder, path): sha256(path) for path in sorted(made) if path.is_file()}
 
 
@@ -138,8 +164,21 @@ def _below(folder: DataFolder, path: Path) -> str:
 
 
 def _whole(folder: DataFolder, last: Run) -> bool:
-    """The current release is that of the run, and every file of it is as it was."""
-    return _release_id(folder) == last.release_id and _outputs(folder) == dict(last.outputs)
+    """What the run left is as it was; and so is what the public sees of it.
+
+    Once versions are released, those are judged by `pim release verify` and not mended here.
+    """
+    if _staged_id(folder) != last.release_id or _outputs(folder) != dict(last.outputs):
+        return False
+    if versions_in(folder.releases):
+        return True
+    if _public_id(folder) != last.release_id:
+        return False
+    staged = _below(folder, folder.staging)
+    wanted = {p: digest for p, digest in last.outputs.items() if p.startswith(f"{staged}/")}
+    tree = folder.releases / last.release_id
+    found = {path: sha256(path) for path in tree.rglob("*") if path.is_file()}
+    return wanted == {f"{staged}/{p.relative_to(tree).as_posix()}": d for p, d in found.items()}
 
 
 def _log(

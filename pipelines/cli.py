@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands import build, check, config, doctor, inspect, intake, match, sources
+from pipelines.commands import (
+    build,
+    check,
+    config,
+    doctor,
+    inspect,
+    intake,
+    match,
+    release,
+    sources,
+)
 from pipelines.helping import PimGroup
 from pipelines.terminal import print_error, print_lines, say
 from pipelines.usage import usage_error
@@ -37,7 +47,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (build, check, intake, match, sources, inspect, doctor, config):
+for module in (build, release, check, intake, match, sources, inspect, doctor, config):
     module.register(app)
 
 

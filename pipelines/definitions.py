@@ -8,8 +8,12 @@ import dagster as dg
 
 import assets
 from assets.house import FETCHING, House
+from assets.releases import Rules
+from assets.releasing import RELEASING
 from pipelines.fetching import fetch_job, fetch_schedule
 from pipelines.house import house_of
+from pipelines.publishing import accepted_changes, release_job, release_schedule
+from pipelines.releasing import rules_of
 from pipelines.settings import load_settings
 
 JOB = "zasilenie"
@@ -40,15 +44,15 @@ def all_assets() -> list[dg.AssetsDefinition]:
 
 
 def _with_freshness(spec: dg.AssetSpec) -> dg.AssetSpec:
-    policy = _FETCHED if spec.group_name == FETCHING else _BUILT
+    policy = _FETCHED if spec.group_name in (FETCHING, RELEASING) else _BUILT
     return spec.replace_attributes(freshness_policy=policy)
 
 
-def definitions(house: House) -> dg.Definitions:
-    """All definitions, around one house."""
+def definitions(house: House, rules: Rules | None = None) -> dg.Definitions:
+    """All definitions, around one house and the rules of its releases."""
     job = dg.define_asset_job(
         JOB,
-        selection=dg.AssetSelection.all() - dg.AssetSelection.groups(FETCHING),
+        selection=dg.AssetSelection.all() - dg.AssetSelection.groups(FETCHING, RELEASING),
         description="Pobierz, sprawdź, przechowaj, opublikuj. / Pull, check, store, publish.",
         executor_def=dg.in_process_executor,
     )
@@ -61,9 +65,10 @@ def definitions(house: House) -> dg.Definitions:
     )
     return dg.Definitions(
         assets=all_assets(),
-        jobs=[job, fetch_job],
-        schedules=[schedule, fetch_schedule],
-        resources={"house": house},
+        jobs=[job, fetch_job, release_job],
+        schedules=[schedule, fetch_schedule, release_schedule],
+        sensors=[accepted_changes],
+        resources={"house": house, "rules": rules or Rules()},
         # A process of its own for each asset costs 1.5 s; these tables take milliseconds.
         executor=dg.in_process_executor,
     )
@@ -72,4 +77,5 @@ def definitions(house: House) -> dg.Definitions:
 @dg.definitions
 def defs() -> dg.Definitions:
     """The definitions for `dagster dev`, with the settings of the environment."""
-    return definitions(house_of(load_settings()))
+    settings = load_settings()
+    return definitions(house_of(settings), rules_of(settings))

@@ -1,17 +1,18 @@
 """What was built, as data: the last runs, the current release, rows of tables, rejections."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from assets.releases import news_waiting
 from pipelines.settings import Settings
 from schemas.registry import all_tables, table_named
 from schemas.text import Lang, Text
 from schemas.verdict import REJECTED_SCHEMA
 from warehouse.folder import DataFolder
-from warehouse.history import Run, runs
+from warehouse.history import REJECTED_KEPT, Run, rejected_since, runs
 from warehouse.reports import load_report
 from warehouse.tables import load_rejected
 
@@ -41,6 +42,8 @@ class Status:
     """The state of one data folder."""
 
     release_id: str
+    news: bool
+    """The last good build has something that the current version does not have."""
     runs: tuple[Run, ...]
     tables: tuple[TableState, ...]
 
@@ -48,6 +51,7 @@ class Status:
         """The status as JSON data; times are UTC."""
         return {
             "release_id": self.release_id,
+            "waits_for_release": self.news,
             "runs": [
                 {
                     "run_id": run.run_id,
@@ -65,6 +69,11 @@ class Status:
         """Release and runs for a person; times are those of Warsaw."""
         release = self.release_id or "-"
         lines = [Text(f"Bieżące wydanie: {release}", f"Current release: {release}").of(lang)]
+        if self.news:
+            waits = Text(
+                "Zmiany czekają na wydanie: pim release", "Changes wait for a release: pim release"
+            )
+            lines.append(waits.of(lang))
         for run in self.runs:
             seconds = (run.ended - run.started).total_seconds()
             outcome = _OUTCOMES[str(run.outcome)].of(lang)
@@ -91,17 +100,25 @@ def status_of(settings: Settings) -> Status:
         states.append(TableState(table.name, report.accepted, report.rejected, published))
     return Status(
         release_id=folder.public.readlink().name if folder.public.is_symlink() else "",
+        news=news_waiting(folder) is not None,
         runs=tuple(runs(folder.history, _RUNS)),
         tables=tuple(states),
     )
 
 
 def rejected_rows(
-    settings: Settings, *, table: str | None, rule: str | None, source: str | None
-) -> list[dict[str, str | None]]:
-    """Rejected rows of the last build (`REJECTED_SCHEMA`), narrowed down.
+    settings: Settings,
+    *,
+    table: str | None = None,
+    rule: str | None = None,
+    source: str | None = None,
+    since: date | None = None,
+) -> pl.DataFrame:
+    """Rejected rows of the last build, narrowed down: `REJECTED_SCHEMA` and `since`.
 
-    Raises PimError `PIM-WH-006` (nothing built) or `PIM-CLI-002` (no such table).
+    `since` is the start (UTC) of the run since which the row has been rejected without a break;
+    a row keeps it as long as it stands in the same place. Raises PimError `PIM-WH-006` (nothing
+    built) or `PIM-CLI-002` (no such table).
     """
     folder = DataFolder(settings.data).verify()
     wanted = [table_named(table)] if table else all_tables()
@@ -111,8 +128,19 @@ def rejected_rows(
         if (folder.rejected / f"{one.name}.parquet").is_file()
     ]
     rows = pl.concat([pl.DataFrame(schema=REJECTED_SCHEMA), *frames])
+    rows = rows.join(
+        rejected_since(folder.history),
+        on=REJECTED_KEPT,
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
     if rule:
         rows = rows.filter(pl.col("rule") == rule)
     if source:
         rows = rows.filter(pl.col("source").str.contains(source, literal=True))
-    return rows.to_dicts()
+    if since:
+        # A day of people begins at midnight in Warsaw.
+        midnight = datetime.combine(since, time.min, _WARSAW).astimezone(UTC)
+        rows = rows.filter(pl.col("since") >= f"{midnight:%Y-%m-%dT%H:%M:%S}")
+    return rows

@@ -101,6 +101,33 @@ SETTINGS: dict[str, Setting] = {
             "Another address of the API of the Local Data Bank, for trials; empty: that of GUS.",
         ),
     ),
+    "release_approval": Setting(
+        "",
+        Text(
+            "required: wydanie czeka na pim release approve; puste: od razu staje się bieżące.",
+            "required: a release waits for pim release approve; empty: it is current at once.",
+        ),
+    ),
+    "signing_key": Setting(
+        "",
+        Text(
+            "Klucz minisign do podpisywania wydań; puste: zob. signing_key_file.",
+            "Key of minisign that signs releases; empty: see signing_key_file.",
+        ),
+        secret=True,
+    ),
+    "signing_key_file": Setting(
+        "",
+        Text(
+            "Plik z kluczem minisign do podpisywania wydań; puste: bez podpisu.",
+            "File with the key of minisign that signs releases; empty: unsigned.",
+        ),
+    ),
+    "signing_password": Setting(
+        "",
+        Text("Hasło klucza do podpisywania.", "Password of the signing key."),
+        secret=True,
+    ),
     "publisher_pl": Setting(
         "Zespół projektu „PIM – otwarte dane”", Text("Wydawca po polsku.", "Publisher in Polish.")
     ),
@@ -129,6 +156,10 @@ class Settings:
     teryt_password: Secret
     bdl_key: Secret
     bdl_url: str
+    release_approval: bool
+    signing_key: Secret
+    signing_key_file: Path | None
+    signing_password: Secret
     origins: Mapping[str, tuple[str, str]]
     """Each setting's value as text, and where it came from."""
 
@@ -171,6 +202,10 @@ def load_settings(flags: Mapping[str, str | None] | None = None) -> Settings:
         teryt_password=Secret(value["teryt_password"]),
         bdl_key=Secret(value["bdl_key"]),
         bdl_url=value["bdl_url"],
+        release_approval=_approval_of(value["release_approval"]),
+        signing_key=Secret(value["signing_key"]),
+        signing_key_file=Path(value["signing_key_file"]) if value["signing_key_file"] else None,
+        signing_password=Secret(value["signing_password"]),
         origins=origins,
     )
 
@@ -219,6 +254,12 @@ def _lang_of(text: str) -> Lang:
     if text == "en":
         return "en"
     raise _unfit("lang", text, "pl, en")
+
+
+def _approval_of(text: str) -> bool:
+    if text in ("", "required"):
+        return text == "required"
+    raise _unfit("release_approval", text, "required")
 
 
 def _unfit(name: str, value: str, allowed: str) -> PimError:

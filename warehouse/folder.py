@@ -87,6 +87,11 @@ class DataFolder:
         return self.root / "releases"
 
     @property
+    def candidates(self) -> Path:
+        """A release that waits for approval; made when there is one."""
+        return self.root / "candidates"
+
+    @property
     def public(self) -> Path:
         """Symbolic link to the current release."""
         return self.root / "public"

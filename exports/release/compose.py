@@ -11,7 +11,7 @@ from pathlib import Path
 
 from exports.danegov.feed import write_feed
 from exports.danegov.rules import FOLDER as DANEGOV
-from exports.dcat.catalogues import write_catalogues
+from exports.dcat.catalogues import write_catalogues, write_descriptions
 from exports.listing import Listing
 from exports.release.changes import Changes
 from exports.release.draft import Draft
@@ -81,6 +81,7 @@ def compose(plan: Plan, tree: Path) -> Composed:
     listing, steps = list_offers(plan, draft, before)
     write_feed(listing, tree / DANEGOV)
     write_catalogues(listing, tree)
+    write_descriptions(listing, tree)
     draft.note_new()
     changes = write_changes(plan, draft, before, steps)
     _carry(plan, draft)
@@ -90,6 +91,7 @@ def compose(plan: Plan, tree: Path) -> Composed:
         _refuse_lost(before, draft, contents, plan.withdrawals)
     facts = {
         **plan.publication.facts(),
+        "base_url": plan.publication.base_url,
         "previous": before.version if before else None,
         "data_id": data_id(plan.staging, told),
         **plan.facts,

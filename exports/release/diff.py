@@ -98,12 +98,12 @@ def _diff(
     new: Path,
     equal: bool,
 ) -> TableDiff:
-    after = _count(connection, english(new, table))
+    after = sql.height(connection, english(new, table))
     if equal:
         return TableDiff(table, after, after)
     if old is None or not english(old, table).is_file():
         return TableDiff(table, 0, after, added=after, is_new=True)
-    before = _count(connection, english(old, table))
+    before = sql.height(connection, english(old, table))
     had, has = (_types(connection, english(tree, table)) for tree in (old, new))
     key = [column.name for column in table.key]
     if any(had.get(name) != has[name] for name in key):
@@ -112,12 +112,6 @@ def _diff(
     retyped = {name for name in values if had[name] != has[name]}
     _join(connection, english(old, table), english(new, table), key, values, retyped)
     return _read(connection, table, before, after, values)
-
-
-def _count(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
-    # The path is quoted.
-    (found,) = connection.execute(f"SELECT count(*) FROM {sql.parquet(path)}").fetchall()  # noqa: S608
-    return int(found[0])
 
 
 def _types(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:

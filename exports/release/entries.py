@@ -5,21 +5,24 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from exports import sql
 from exports.danegov.dictionary import write_dictionary_document
 from exports.dictionary import STEM
-from exports.listing import Entry, Listing, Offer
+from exports.listing import Entry, Listing
 from exports.opening import DESCRIPTOR
 from exports.period import covered
+from exports.publication import Publication
 from exports.release.changes import SchemaStep
 from exports.release.diff import english
 from exports.release.draft import Draft
-from exports.release.offers import Shelf, package_folder
-from exports.release.plan import Plan
+from exports.release.offers import Shelf, Twin, package_folder
+from exports.release.plan import DataSets, Plan
 from exports.release.schema_version import FIRST, next_schema_version, schema_changes
-from exports.release.told import Told
+from exports.release.told import Told, read_manifest
+from exports.twins import MAX_ROWS, write_twin
 from schemas.datasets import DataSet
 from schemas.table import Table
-from schemas.text import LANGS, Text
+from schemas.text import LANGS, Lang, Text
 
 _DICTIONARY = Text("Słownik danych", "Data dictionary")
 
@@ -33,21 +36,100 @@ def list_offers(plan: Plan, draft: Draft, before: Told | None) -> tuple[Listing,
     steps: list[SchemaStep] = []
     for dataset, tables in plan.datasets:
         step = _schema_step(plan.current, draft, dataset, before)
+        _write_dictionaries(draft, dataset, tables)
+        _write_twins(plan, draft, dataset, tables)
         shelf = Shelf(draft.root, dataset, draft.hashes, draft.keep)
-        parquet = {table.name: english(draft.root, table) for table in tables}
-        entry = Entry(
-            dataset=dataset,
-            version=step.after,
-            issued=plan.publication.date,
-            modified=plan.publication.date,
-            files=shelf.offers(tables),
-            supplements=_dictionaries(draft, shelf, dataset, tables),
-            period=covered(tables, parquet),
-        )
+        day = plan.publication.date
+        entry = _entry(shelf, tables, step.after, (day, day), draft.hashes)
         entries.append(_dated(entry, before))
         if step.before != step.after:
             steps.append(step)
     return Listing(plan.publication, tuple(entries)), steps
+
+
+def read_listing(tree: Path, datasets: DataSets) -> Listing:
+    """The listing of a release that lies in `tree`, from its manifest and its packages.
+
+    Data sets and tables that the release does not have are left out. Raises PimError
+    `PIM-REL-005` for a manifest, and ValueError, KeyError or OSError for packages, that are
+    damaged: then `exports.release.verify` says what is wrong.
+    """
+    told = read_manifest(tree)
+    hashes = {path: told.hash_of(path) for path in told.files}
+    entries: list[Entry] = []
+    for dataset, tables in datasets:
+        known = told.dataset(dataset.slug)
+        if not known:
+            continue
+        present = tuple(t for t in tables if english(Path(), t).as_posix() in hashes)
+        shelf = Shelf(tree, dataset, hashes, lambda path, address: None)
+        days = [date.fromisoformat(str(known[name])) for name in ("issued", "modified")]
+        entries.append(
+            _entry(shelf, present, str(known["schema_version"]), (days[0], days[1]), hashes)
+        )
+    return Listing(_publication(tree, told, datasets), tuple(entries))
+
+
+def _entry(
+    shelf: Shelf,
+    tables: tuple[type[Table], ...],
+    version: str,
+    days: tuple[date, date],
+    hashes: Mapping[str, str],
+) -> Entry:
+    dataset = shelf.dataset
+    supplements = []
+    for lang in LANGS:
+        path = _dictionary(dataset, lang)
+        title = Text(
+            f"{_DICTIONARY.pl}: {dataset.title.pl}", f"{_DICTIONARY.en}: {dataset.title.en}"
+        )
+        supplements.append(shelf.supplement(path, lang, title, dataset.description))
+    twins = [
+        Twin(table, "pl", "jsonld", path)
+        for table in tables
+        if (path := _twin(dataset, table)) in hashes
+    ]
+    parquet = {table.name: english(shelf.tree, table) for table in tables}
+    return Entry(
+        dataset=dataset,
+        version=version,
+        issued=days[0],
+        modified=days[1],
+        files=shelf.offers(tables, twins),
+        supplements=tuple(supplements),
+        period=covered(tables, parquet),
+    )
+
+
+def _publication(tree: Path, told: Told, datasets: DataSets) -> Publication:
+    """What a release says of itself; its licence is the project's."""
+    described = {
+        lang: Draft(tree).read(f"{package_folder(datasets[0][0], lang)}{DESCRIPTOR}")
+        for lang in LANGS
+    }
+    lines = [described[lang].get("_attribution") for lang in LANGS]
+    polish, english_ones = (line if isinstance(line, list) else [] for line in lines)
+    return Publication(
+        version=told.version,
+        date=date.fromisoformat(told.date),
+        base_url=told.text("base_url"),
+        publisher=Text(told.text("publisher_pl"), told.text("publisher_en")),
+        contact=told.text("contact"),
+        homepage=told.text("homepage"),
+        attribution=tuple(
+            Text(str(pl), str(en)) for pl, en in zip(polish, english_ones, strict=True)
+        ),
+    )
+
+
+def _dictionary(dataset: DataSet, lang: Lang) -> str:
+    return f"{package_folder(dataset, lang)}{STEM.of(lang)}.odt"
+
+
+def _twin(dataset: DataSet, table: type[Table]) -> str:
+    """Where the linked data of a table lie: one file, both languages in it."""
+    return f"{package_folder(dataset, 'pl')}{table.name_pl}.jsonld"
 
 
 def entry_facts(entry: Entry) -> dict[str, object]:
@@ -66,19 +148,25 @@ def _addresses(entry: Entry) -> dict[str, str]:
     return {offer.ident: offer.path for offer in (*entry.files, *entry.supplements)}
 
 
-def _dictionaries(
-    draft: Draft, shelf: Shelf, dataset: DataSet, tables: tuple[type[Table], ...]
-) -> tuple[Offer, ...]:
-    found = []
+def _write_dictionaries(draft: Draft, dataset: DataSet, tables: tuple[type[Table], ...]) -> None:
     for lang in LANGS:
-        path = f"{package_folder(dataset, lang)}{STEM.of(lang)}.odt"
+        path = _dictionary(dataset, lang)
         write_dictionary_document(dataset, tables, lang, draft.root / path)
         draft.note(path)
-        title = Text(
-            f"{_DICTIONARY.pl}: {dataset.title.pl}", f"{_DICTIONARY.en}: {dataset.title.en}"
-        )
-        found.append(shelf.supplement(path, lang, title, dataset.description))
-    return tuple(found)
+
+
+def _write_twins(
+    plan: Plan, draft: Draft, dataset: DataSet, tables: tuple[type[Table], ...]
+) -> None:
+    """Write the linked data of every table that is not too long for their readers."""
+    with sql.session(draft.root / ".spill") as connection:
+        for table in tables:
+            source = plan.rows / f"{table.name}.parquet"
+            if sql.height(connection, source) > MAX_ROWS:
+                continue
+            path = _twin(dataset, table)
+            write_twin(table, source, plan.publication, draft.root / path, within=connection)
+            draft.note(path)
 
 
 def _dated(entry: Entry, before: Told | None) -> Entry:

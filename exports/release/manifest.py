@@ -17,6 +17,8 @@ SIGNATURE_END = ".minisig"
 PUBLIC_KEY = "minisign.pub"
 _KEPT = re.compile(rf"versions/[0-9.]+/{re.escape(MANIFEST)}")
 """The manifest of a release, as all later ones keep it."""
+RELEASE_ID_LENGTH = 16
+"""Hex digits of the content id that name the tree of a build: 64 bits are plenty for a folder."""
 VOLATILE = ".duckdb"
 """DuckDB never writes the same bytes twice, so such a file is named but not hashed: else two
 builds of the same facts would differ."""

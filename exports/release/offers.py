@@ -66,8 +66,8 @@ class Shelf:
         hashes: Mapping[str, str],
         keep: Callable[[str, str], None],
     ) -> None:
-        self._tree = tree
-        self._dataset = dataset
+        self.tree = tree
+        self.dataset = dataset
         self._hashes = hashes
         self._keep = keep
 
@@ -87,11 +87,11 @@ class Shelf:
     def supplement(self, path: str, lang: Lang, title: Text, description: Text) -> Offer:
         """A document about the data, already written at `path` as ODT."""
         stem = path.rpartition("/")[2].rpartition(".")[0]
-        ident = f"{self._dataset.slug}.dictionary{_MIDDLE[lang]}.odt"
+        ident = f"{self.dataset.slug}.dictionary{_MIDDLE[lang]}.odt"
         return self._kept(path, stem, _bare(ident, None, lang, "odt", title, description))
 
     def _resources(self, lang: Lang) -> list[Json]:
-        path = self._tree / package_folder(self._dataset, lang) / DESCRIPTOR
+        path = self.tree / package_folder(self.dataset, lang) / DESCRIPTOR
         found = json.loads(path.read_bytes())["resources"]
         return [one for one in found if isinstance(one, dict)]
 
@@ -99,8 +99,8 @@ class Shelf:
         self, table: type[Table], lang: Lang, resources: list[Json], twins: Sequence[Twin]
     ) -> Iterator[Offer]:
         name = table.name_in(lang)
-        folder = package_folder(self._dataset, lang)
-        described = next(one for one in resources if one["name"] == name)
+        folder = package_folder(self.dataset, lang)
+        described = {one["name"]: one for one in resources}[name]
         paths: dict[FileFormat, str] = {
             "csv": f"{folder}{name}.csv",
             **{t.format: t.path for t in twins if t.table is table and t.lang == lang},
@@ -126,7 +126,7 @@ class Shelf:
                 ident = f"{en['name']}{_MIDDLE[lang]}.geojson"
                 named = _title(title, lang, "geojson")
                 yield self._kept(
-                    f"{package_folder(self._dataset, lang)}{one['path']}",
+                    f"{package_folder(self.dataset, lang)}{one['path']}",
                     str(one["name"]),
                     _bare(ident, None, lang, "geojson", named, description),
                 )
@@ -134,9 +134,9 @@ class Shelf:
     def _kept(self, path: str, stem: str, bare: Offer) -> Offer:
         """The offer of a file of the tree, now that the file lies below `files/`."""
         sha256 = self._hashes[path]
-        address = pooled(self._dataset, stem, bare.lang, sha256, bare.format)
+        address = pooled(self.dataset, stem, bare.lang, sha256, bare.format)
         self._keep(path, address)
-        size = (self._tree / path).stat().st_size
+        size = (self.tree / path).stat().st_size
         return replace(bare, path=address, bytes=size, sha256=sha256)
 
 

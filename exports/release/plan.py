@@ -29,6 +29,9 @@ class Plan:
     """Everything that a release is made of."""
 
     staging: Path
+    """The tree that the build left."""
+    rows: Path
+    """The publishable rows that it was made of, with codes: `<table>.parquet`."""
     releases: Path
     publication: Publication
     """With the version and the date of the release."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from exports.release.agreement import disagreements
 from exports.release.history import VERSIONS
 from exports.release.manifest import (
     MANIFEST,
@@ -69,6 +70,26 @@ class Verdict:
     checked_signature: bool
     problems: tuple[Problem, ...] = field(default=())
 
+    def as_dict(self) -> dict[str, object]:
+        """The verdict as JSON data."""
+        return {
+            "version": self.version,
+            "good": not self.problems,
+            "files": self.files,
+            "signed": self.signed,
+            "checked_signature": self.checked_signature,
+            "problems": [
+                {
+                    "rule": one.rule,
+                    "place": one.place,
+                    "message": one.message._asdict(),
+                    "count": one.count,
+                    "example": one.example,
+                }
+                for one in self.problems
+            ],
+        }
+
 
 def verify(
     tree: Path, content: Content, *, key: str = "", known: Mapping[str, str] | None = None
@@ -84,7 +105,7 @@ def verify(
         return Verdict("", 0, False, bool(key), (Problem(error.code, error.where, error.what),))
     signed = (tree / f"{MANIFEST}{SIGNATURE_END}").is_file()
     problems = [*_files(tree, told, content, known or {}), *_facts(tree, told)]
-    problems += _sums(tree, told, known or {})
+    problems += [*_sums(tree, told), *disagreements(tree, told)]
     if key:
         problems += _signatures(tree, key)
     return Verdict(told.version, len(told.files), signed, bool(key), tuple(problems))
@@ -178,7 +199,7 @@ def _facts(tree: Path, told: Told) -> Iterator[Problem]:
                 yield problem("offered", str(path))
 
 
-def _sums(tree: Path, told: Told, known: Mapping[str, str]) -> Iterator[Problem]:
+def _sums(tree: Path, told: Told) -> Iterator[Problem]:
     """SHA256SUMS says the same as the manifest, and of DuckDB files what they are."""
     try:
         lines = (tree / SUMS).read_text(encoding="utf-8").splitlines()

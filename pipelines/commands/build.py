@@ -146,6 +146,7 @@ def _summary(result: "BuildResult", settings: Settings) -> list[str]:
     warnings = sum(report.warnings for report in result.reports)
     steps = ", ".join(result.failed_steps)
     place = settings.data / "public"
+    shown = result.version or result.release_id
     return [
         _headline(result),
         say(
@@ -155,8 +156,8 @@ def _summary(result: "BuildResult", settings: Settings) -> list[str]:
             f"warnings: {warnings}",
         ),
         *([say(f"  Nieudane kroki: {steps}", f"  Failed steps: {steps}")] if steps else []),
-        say(f"  Wydanie {result.release_id}: {place}", f"  Release {result.release_id}: {place}")
-        if result.release_id
+        say(f"  Wydanie {shown}: {place}", f"  Release {shown}: {place}")
+        if shown
         else say("  Wydania jeszcze nie ma.", "  There is no release yet."),
         say("Co dalej:", "Next:"),
         *_next_steps(result, settings),
@@ -164,6 +165,16 @@ def _summary(result: "BuildResult", settings: Settings) -> list[str]:
 
 
 def _headline(result: "BuildResult") -> str:
+    if result.news and result.exit_code is Exit.OK:
+        return say(
+            "Zbudowano; zmiany czekają na wydanie (pim release).",
+            "Built; the changes wait for a release (pim release).",
+        )
+    if result.outcome == "success" and result.version:
+        return say(
+            f"Zbudowano; dane są te same, co w wydaniu {result.version}.",
+            f"Built; the data are those of release {result.version}.",
+        )
     if result.outcome == "success":
         return say("Zbudowano i opublikowano.", "Built and published.")
     if result.outcome == "unchanged":
@@ -181,6 +192,8 @@ def _next_steps(result: "BuildResult", settings: Settings) -> list[str]:
         facts, given_by = settings.origins["facts"]
         where = f" --facts {shlex.quote(facts)}" if given_by == "--facts" else ""
         return [f"  pim check{where}", f"  pim rejected{at}", f"  pim status{at}"]
+    if result.news:
+        return [f"  pim release{at} --dry-run", f"  pim release{at}", f"  pim status{at}"]
     table = say("udzialy", "participations")
     return [
         f"  pim query{at} 'FROM {table} LIMIT 5'",

@@ -1,0 +1,327 @@
+"""Making, moving and judging releases of a data folder: what `pim release` and Dagster share.
+
+No Dagster here, so that the command line starts without it.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from assets.house import House
+from assets.judging import datasets
+from exports.publication import Publication
+from exports.release.compose import Composed, compose, data_id
+from exports.release.manifest import MANIFEST
+from exports.release.plan import Database, Plan
+from exports.release.pointer import drafted, freeze, point, refuse_no_link
+from exports.release.signing import Signer
+from exports.release.told import Told, read_manifest
+from exports.release.verify import verify
+from exports.release.versions import Version, next_version, versions_in
+from exports.release.withdrawal import Withdrawal
+from schemas.errors import Exit, PimError
+from schemas.tables.withdrawals import Withdrawals
+from schemas.text import Text
+from sources.snapshots.store import Store
+from warehouse.content import content_hash
+from warehouse.folder import DataFolder
+from warehouse.stamping import restamp
+from warehouse.tables import load_table, table_path
+
+Outcome = Literal["released", "unchanged", "rolled_back", "awaiting", "dry_run"]
+PROBLEMS_SHOWN = 10
+DATABASE = Database(content_hash, restamp)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How releases are made here."""
+
+    day: date | None = None
+    """The release date; None: the date of the build."""
+    signer: Signer | None = None
+    approval: bool = False
+    """A person must approve a release before it becomes current."""
+    revision: str | None = None
+    """The revision of the code, where it is known."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a release came to, for the terminal and for scripts."""
+
+    outcome: Outcome
+    version: str
+    previous: str | None = None
+    summary: tuple[Text, ...] = ()
+    severity: str = "none"
+    files: int = 0
+    signed: bool = False
+
+    def as_dict(self) -> dict[str, object]:
+        """The result as JSON data."""
+        return {
+            "outcome": self.outcome,
+            "version": self.version,
+            "previous": self.previous,
+            "severity": self.severity,
+            "files": self.files,
+            "signed": self.signed,
+            "summary": {lang: [text.of(lang) for text in self.summary] for lang in ("pl", "en")},
+        }
+
+
+def current_version(folder: DataFolder) -> Version | None:
+    """The version that the public sees; None while it sees a build that is no release."""
+    if not folder.public.is_symlink():
+        return None
+    return Version.read(folder.public.readlink().name)
+
+
+def waiting_build(folder: DataFolder) -> Told | None:
+    """The staged tree of the last good build, where it is whole; None else."""
+    try:
+        return read_manifest(folder.staging)
+    except PimError:
+        return None
+
+
+def withdrawals_of(folder: DataFolder) -> tuple[Withdrawal, ...]:
+    """The withdrawals that the last build accepted."""
+    if not table_path(folder, Withdrawals).is_file():
+        return ()
+    rows = load_table(folder, Withdrawals).select(list(Withdrawals.schema())).iter_rows()
+    return tuple(Withdrawal(address, day, Text(pl, en)) for address, day, pl, en in rows)
+
+
+def news_waiting(folder: DataFolder) -> Version | None:
+    """The current version, where the last good build has something else than it; None else."""
+    current = current_version(folder)
+    told = waiting_build(folder)
+    if current is None or told is None:
+        return None
+    try:
+        same = _nothing_new(folder, current, [current], told, withdrawals_of(folder))
+    except (PimError, OSError, ValueError):
+        # A damaged tree is told of by those who use it.
+        return current
+    return None if same else current
+
+
+def make_release(
+    house: House, rules: Rules, *, dry_run: bool = False, allow_loss: frozenset[str] = frozenset()
+) -> Made:
+    """Make the next version of what the last build left, judge it, and make it current.
+
+    Nothing is made where the data are those of the current release, or of one that was rolled
+    back. With `rules.approval` the candidate waits for `approve`. Raises PimError `PIM-REL-001`
+    (no build is waiting), `-002`, `-003`, `-006` to `-009`, and `PIM-PUB-003`; what was current
+    stays current.
+    """
+    with house.writing():
+        folder = house.folder
+        refuse_no_link(folder.public)
+        told = _built(house)
+        taken = versions_in(folder.releases)
+        # A link that was lost does not make the next release the first.
+        current = current_version(folder) or max(taken, default=None)
+        withdrawals = withdrawals_of(folder)
+        if current and (found := _nothing_new(folder, current, taken, told, withdrawals)):
+            if not dry_run:
+                point(folder.public, folder.releases / str(current))
+            return found
+        day = rules.day or date.fromisoformat(told.date)
+        version = next_version(day, taken)
+        plan = Plan(
+            staging=folder.staging,
+            rows=folder.publishable,
+            releases=folder.releases,
+            publication=replace(house.publication, version=str(version), date=day),
+            datasets=datasets(),
+            database=DATABASE,
+            current=folder.releases / str(current) if current else None,
+            withdrawals=withdrawals,
+            facts={"revision": rules.revision, "snapshots": _lock(folder)},
+            signer=rules.signer,
+        )
+        final = folder.releases / str(version)
+        with drafted(final) as draft:
+            composed = compose(plan, draft)
+            _refuse_loss(composed, allow_loss)
+            _judge(composed)
+            made = _made(composed, plan, current)
+            if dry_run:
+                return replace(made, outcome="dry_run")
+            if rules.approval:
+                shutil.rmtree(folder.candidates, ignore_errors=True)
+                folder.candidates.mkdir(parents=True)
+                freeze(draft, folder.candidates / str(version))
+                return replace(made, outcome="awaiting")
+            freeze(draft, final)
+        point(folder.public, final)
+        return made
+
+
+def approve(folder: DataFolder, version: str) -> Made:
+    """Make the candidate `version` current.
+
+    Raises PimError `PIM-REL-012` where there is no such candidate, or where another release has
+    become current since it was made.
+    """
+    with folder.writing():
+        candidate = folder.candidates / version
+        if Version.read(version) is None or not (candidate / MANIFEST).is_file():
+            raise _no_candidate(folder, version, "")
+        told = read_manifest(candidate)
+        current = current_version(folder)
+        if told.facts.get("previous") != (str(current) if current else None):
+            raise _no_candidate(folder, version, f"{told.facts.get('previous')} != {current}")
+        final = folder.releases / version
+        freeze(candidate, final)
+        point(folder.public, final)
+        return Made("released", version, str(current) if current else None, files=len(told.files))
+
+
+def _built(house: House) -> Told:
+    told = waiting_build(house.folder)
+    if told is None:
+        raise _no_build(house.folder.staging, "")
+    wanted = _lasting(house.publication)
+    found = {name: told.text(name) for name in wanted}
+    if found != wanted:
+        other = ", ".join(sorted(name for name in wanted if found[name] != wanted[name]))
+        raise _no_build(house.folder.staging, other)
+    return told
+
+
+def _lasting(publication: Publication) -> dict[str, str]:
+    """What a build and its release must say alike."""
+    return {
+        name: text
+        for name, text in publication.facts().items()
+        if name not in ("version", "date", "citation")
+    }
+
+
+def _nothing_new(
+    folder: DataFolder,
+    current: Version,
+    taken: list[Version],
+    told: Told,
+    withdrawals: tuple[Withdrawal, ...],
+) -> Made | None:
+    """The result where these data were released already; None where there is something new.
+
+    The current release counts, and those after it, which a rollback has set aside: they must
+    not come back by themselves.
+    """
+    waiting = data_id(folder.staging, told)
+    taken_back = [one.as_dict() for one in withdrawals]
+    for version in taken:
+        if version < current:
+            continue
+        known = read_manifest(folder.releases / str(version))
+        if known.text("data_id") != waiting or known.facts.get("withdrawn") != taken_back:
+            continue
+        outcome: Outcome = "unchanged" if version == current else "rolled_back"
+        return Made(outcome, str(version), known.text("previous") or None, files=len(known.files))
+    return None
+
+
+def _lock(folder: DataFolder) -> object:
+    path = Store(folder.snapshots).lock_file
+    return json.loads(path.read_bytes()) if path.is_file() else None
+
+
+def _made(composed: Composed, plan: Plan, current: Version | None) -> Made:
+    return Made(
+        "released",
+        plan.publication.version,
+        str(current) if current else None,
+        tuple(composed.changes.summary),
+        str(composed.changes.data["severity"]),
+        len(read_manifest(composed.tree).files),
+        plan.signer is not None,
+    )
+
+
+def _refuse_loss(composed: Composed, allow_loss: frozenset[str]) -> None:
+    # pandera, which the gate brings along, takes a second that `pim release list` need not pay.
+    from schemas.gate import loss_findings
+
+    lost = [
+        f"{diff.table.name} ({diff.before} -> {diff.after})"
+        for diff in composed.changes.diffs
+        if diff.table.name not in allow_loss and loss_findings(diff.table, diff.after, diff.before)
+    ]
+    if lost:
+        names = " ".join(f"--allow-loss {one.split(' ')[0]}" for one in lost)
+        raise PimError(
+            "PIM-REL-008",
+            Text(
+                "Tabela straciła zbyt wiele wierszy od ostatniego wydania.",
+                "A table lost too many rows since the last release.",
+            ),
+            where=", ".join(lost),
+            fix=Text(
+                f"Jeśli tak ma być: pim release {names}. Jeśli nie, popraw źródło i zbuduj.",
+                f"If that is right: pim release {names}. If not, mend the source and build.",
+            ),
+        )
+
+
+def _judge(composed: Composed) -> None:
+    verdict = verify(composed.tree, content_hash, known=composed.hashes)
+    if verdict.problems:
+        raise PimError(
+            "PIM-REL-009",
+            Text(
+                "Nowe wydanie nie przeszło kontroli. Bieżące zostaje.",
+                "The new release did not pass its check. The current one stays.",
+            ),
+            where="; ".join(f"{p.place} ({p.rule})" for p in verdict.problems[:PROBLEMS_SHOWN]),
+            fix=Text(
+                "Uruchom pim build --force i pim release; jeśli błąd wraca, zgłoś go z tym opisem.",
+                "Run pim build --force and pim release; if it comes back, report it with this.",
+            ),
+        )
+
+
+def _no_build(staging: Path, other: str) -> PimError:
+    return PimError(
+        "PIM-REL-001",
+        Text("Nie ma z czego zrobić wydania.", "There is nothing to make a release of."),
+        where=str(staging),
+        why=Text(
+            f"Zbudowano z innymi ustawieniami: {other}."
+            if other
+            else "Ostatnie zasilenie się nie udało albo go nie było.",
+            f"It was built with other settings: {other}."
+            if other
+            else "The last build failed, or there was none.",
+        ),
+        fix=Text("Uruchom pim build.", "Run pim build."),
+    )
+
+
+def _no_candidate(folder: DataFolder, version: str, since: str) -> PimError:
+    known = sorted(path.name for path in folder.candidates.glob("[!.]*"))
+    return PimError(
+        "PIM-REL-012",
+        Text("Tego wydania nie można zatwierdzić.", "This release cannot be approved."),
+        where=version,
+        why=Text(
+            f"Bieżące wydanie jest inne niż wtedy, gdy je przygotowano ({since}).",
+            f"Another release is current than when it was made ({since}).",
+        )
+        if since
+        else None,
+        fix=Text(
+            "Przygotuj je ponownie: pim release. Czekają: {known}.",
+            "Make it again: pim release. Waiting: {known}.",
+        ).fill(known=", ".join(known) or "-"),
+        exit_code=Exit.USAGE,
+    )
