@@ -70,7 +70,7 @@ class Entry:
     supplements: tuple[Offer, ...] = ()
     """Documents about the data, such as the dictionary."""
     period: tuple[date, date] | None = None
-    """First and last day that the data speak of (see `exports.period`)."""
+    """First and last day that its rows speak of (`exports.period`); None where none has a date."""
 
 
 @dataclass(frozen=True)
@@ -83,3 +83,12 @@ class Listing:
     def address(self, offer: Offer) -> str:
         """The full web address of a file."""
         return f"{self.publication.base_url}{offer.path}"
+
+    def period_of(self, entry: Entry) -> tuple[date, date] | None:
+        """The period of a data set: its own, or that of all others together where it has none."""
+        if entry.period is not None:
+            return entry.period
+        known = [other.period for other in self.entries if other.period is not None]
+        if not known:
+            return None
+        return min(first for first, _ in known), max(last for _, last in known)

@@ -10,6 +10,7 @@ sha1, which we do not offer, so checksums stand in 3.0.1 alone.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Literal as Choice
 
 from rdflib import Graph, Literal, Namespace, URIRef
@@ -244,8 +245,9 @@ class _Catalogue:
                 if offer.format in terms.FILE_TYPES
             ),
         )
-        if entry.period is not None:
-            self.say(subject, (DCTERMS.temporal, self.period(entry)))
+        period = self.listing.period_of(entry)
+        if period is not None:
+            self.say(subject, (DCTERMS.temporal, self.period(entry, period)))
         return subject
 
     def related(self, entry: Entry) -> Iterable[str]:
@@ -259,14 +261,12 @@ class _Catalogue:
         subject = self.thing(f"{uri}/identifier", ADMS.Identifier)
         return self.say(subject, (SKOS.notation, Literal(uri, datatype=XSD.anyURI)))
 
-    def period(self, entry: Entry) -> URIRef:
+    def period(self, entry: Entry, days: tuple[date, date]) -> URIRef:
         subject = self.thing(
             addresses.dataset(self.publication, entry.dataset, "period"), DCTERMS.PeriodOfTime
         )
-        if entry.period is not None:
-            first, last = (Literal(day.isoformat(), datatype=_DATE) for day in entry.period)
-            self.say(subject, (DCAT.startDate, first), (DCAT.endDate, last))
-        return subject
+        first, last = (Literal(day.isoformat(), datatype=_DATE) for day in days)
+        return self.say(subject, (DCAT.startDate, first), (DCAT.endDate, last))
 
     def supplement(self, offer: Offer) -> URIRef:
         return self.document(self.listing.address(offer), offer.title)

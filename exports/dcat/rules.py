@@ -106,11 +106,11 @@ def listing_problems(listing: Listing) -> Iterator[Problem]:
             example=given.contact[:100],
         )
     for entry in listing.entries:
-        for what in _gaps(entry):
+        for what in _gaps(listing, entry):
             yield Problem("described", entry.dataset.slug, what)
 
 
-def _gaps(entry: Entry) -> Iterator[Text]:
+def _gaps(listing: Listing, entry: Entry) -> Iterator[Text]:
     dataset = entry.dataset
     if not set(dataset.categories) or not terms.THEMES.keys() >= set(dataset.categories):
         yield Text("Kategoria nie jest kategorią UE.", "A category is no theme of the EU.")
@@ -118,9 +118,10 @@ def _gaps(entry: Entry) -> Iterator[Text]:
         yield Text("Brakuje słów kluczowych.", "Keywords are missing.")
     if not all((*dataset.title, *dataset.description)):
         yield Text("Brakuje tytułu lub opisu.", "A title or description is missing.")
-    if entry.period is None:
+    period = listing.period_of(entry)
+    if period is None:
         yield Text("Nie podano okresu danych.", "The period of the data is not given.")
-    elif entry.period[0] > entry.period[1]:
+    elif period[0] > period[1]:
         yield Text("Okres danych kończy się przed początkiem.", "The period ends before it begins.")
     if not any(offer.format in terms.FILE_TYPES for offer in entry.files):
         yield Text("Nie ma pliku do katalogu.", "There is no file for the catalogue.")

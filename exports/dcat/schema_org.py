@@ -77,8 +77,9 @@ def described(listing: Listing, entry: Entry) -> Node:
         "creditText": statements.rights(given).pl,
         "distribution": [_download(listing, entry, offer) for offer in entry.files],
     }
-    if entry.period is not None:
-        found["temporalCoverage"] = "/".join(day.isoformat() for day in entry.period)
+    period = listing.period_of(entry)
+    if period is not None:
+        found["temporalCoverage"] = "/".join(day.isoformat() for day in period)
     return found
 
 
