@@ -114,9 +114,9 @@ def fits_schema(case: Case) -> Iterator[Finding]:
         raise NotJudged(
             Text(
                 "Zbadano tylko własnymi regułami: nie ma migawki schematu (pim sources refresh "
-                "danegov-xsd).",
+                "danegov).",
                 "Judged by our own rules alone: there is no snapshot of the schema (pim sources "
-                "refresh danegov-xsd).",
+                "refresh danegov).",
             )
         )
     schema = etree.XMLSchema(etree.parse(case.schema))

@@ -19,7 +19,7 @@ from sources.catalogue import (
 from tests.shared import REPO
 
 NAMES = [
-    "bdl", "boundaries", "jst", "lau", "population", "simc", "terc", "terytws1", "ulic", "wmrodz",
+    "bdl", "boundaries", "danegov", "jst", "lau", "population", "simc", "terc", "terytws1", "ulic", "wmrodz",
 ]  # fmt: skip
 
 
