@@ -17,7 +17,9 @@ from pipelines.commands import (
     inspect,
     intake,
     match,
+    portal,
     release,
+    replay,
     sources,
 )
 from pipelines.helping import PimGroup
@@ -47,7 +49,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (build, release, check, intake, match, sources, inspect, doctor, config):
+for module in (
+    build,
+    release,
+    portal,
+    check,
+    intake,
+    match,
+    sources,
+    inspect,
+    replay,
+    doctor,
+    config,
+):
     module.register(app)
 
 

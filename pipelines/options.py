@@ -1,5 +1,6 @@
 """Options that many commands share, declared once."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,8 @@ import typer
 
 from pipelines.helping import COMMON
 from pipelines.terminal import say
+from schemas.errors import Exit, PimError
+from schemas.text import Text
 
 FOLDER = say("FOLDER", "DIR")
 FILE = say("PLIK", "FILE")
@@ -66,3 +69,20 @@ Quiet = Annotated[
 def flags(**given: object) -> dict[str, str | None]:
     """Option values as settings: text, or None where the option was not given."""
     return {name: None if value is None else str(value) for name, value in given.items()}
+
+
+def day_of(option: str, text: str | None) -> date | None:
+    """The day that an option names, if it was given.
+
+    Raises PimError `PIM-CFG-003` for anything else.
+    """
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise PimError(
+            "PIM-CFG-003",
+            Text("Wartość ustawienia jest niewłaściwa.", "The value of a setting does not fit."),
+            where=f"{option} {text}",
+            fix=Text("Dopuszczalne: RRRR-MM-DD.", "Allowed: YYYY-MM-DD."),
+            exit_code=Exit.USAGE,
+        ) from error

@@ -19,7 +19,16 @@ from schemas.text import Text
 from warehouse.opening import BLOCK_SIZE, CLOSED_NETWORK, STORAGE, opened
 from warehouse.run import Count, Outcome, Run
 
-__all__ = ["Count", "Outcome", "Run", "last_success", "record", "rejected_in", "runs"]
+__all__ = [
+    "Count",
+    "Outcome",
+    "Run",
+    "last_success",
+    "record",
+    "rejected_in",
+    "rejected_since",
+    "runs",
+]
 
 FORMAT = 1
 """Version of the log's tables."""
@@ -100,6 +109,21 @@ def rejected_in(path: Path, run_id: str) -> pl.DataFrame:
     shape = {**dict.fromkeys(REJECTED_KEPT, pl.String()), "first_run": pl.String()}
     with _reading(path) as connection:
         rows = [] if connection is None else connection.execute(_REJECTED_IN, [run_id]).fetchall()
+    return pl.DataFrame(rows, schema=shape, orient="row")
+
+
+def rejected_since(path: Path) -> pl.DataFrame:
+    """The rows that are rejected now: `REJECTED_KEPT`, and `since` as YYYY-MM-DDTHH:MM:SS, UTC.
+
+    That is the start of the run since which the row has been rejected without a break.
+    """
+    shape = {**dict.fromkeys(REJECTED_KEPT, pl.String()), "since": pl.String()}
+    question = """
+        SELECT lines.* EXCLUDE (since, until), strftime(runs.started, '%Y-%m-%dT%H:%M:%S')
+        FROM rejections AS lines JOIN runs ON runs.run_no = lines.since
+        WHERE lines.until IS NULL ORDER BY ALL"""
+    with _reading(path) as connection:
+        rows = [] if connection is None else connection.execute(question).fetchall()
     return pl.DataFrame(rows, schema=shape, orient="row")
 
 

@@ -1,12 +1,13 @@
 """Looking at what was built: `pim status`, `query`, `rejected`, `explain`."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipelines.helping import page
-from pipelines.options import TABLE, Data, Json, Language, flags
+from pipelines.options import FILE, TABLE, Data, Json, Language, day_of, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, print_table, say
 
@@ -42,11 +43,16 @@ def register(app: typer.Typer) -> None:
     app.command(
         "rejected",
         **page(
-            "Odrzucone wiersze: reguła, powód, miejsce. Pokazuje te z ostatniego zasilenia.",
-            "Rejected rows: rule, reason, place. Shows those of the last build.",
+            "Odrzucone wiersze: reguła, powód, miejsce. Pokazuje te z ostatniego zasilenia. "
+            "Po poprawkach sprawdzi je ponownie `pim replay`.",
+            "Rejected rows: rule, reason, place. Shows those of the last build. After something "
+            "was mended, `pim replay` checks them again.",
             "pim rejected",
-            "pim rejected --table mids --json",
-            "pim rejected --rule key --source networks.csv",
+            "pim rejected --rule key --source networks.csv --json",
+            say(
+                "pim rejected --since 2026-11-01 --xlsx odrzucone.xlsx",
+                "pim rejected --since 2026-11-01 --xlsx rejected.xlsx",
+            ),
         ),
     )(rejected)
     app.command(
@@ -150,16 +156,43 @@ def rejected(
             help=say("Tylko źródła z tym tekstem w nazwie.", "Sources with this text in the name."),
         ),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar=say("RRRR-MM-DD", "YYYY-MM-DD"),
+            help=say(
+                "Tylko odrzucane dopiero od tego dnia.", "Only those rejected since that day."
+            ),
+        ),
+    ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option(
+            "--xlsx",
+            metavar=FILE,
+            help=say(
+                "Zapisz je też w skoroszycie, całe wiersze tak, jak przyszły.",
+                "Write them into a workbook, too, whole rows as they came.",
+            ),
+        ),
+    ] = None,
     data: Data = None,
     as_json: Json = False,
     lang: Language = None,
 ) -> None:
     """Print the rows that the gate set aside in the last build."""
     from pipelines.looking import rejected_rows
+    from pipelines.replaying import write_rejections
     from schemas.verdict import place_in
 
     settings = load_settings(flags(data=data, lang=lang))
-    rows = rejected_rows(settings, table=table, rule=rule, source=source)
+    day = day_of("--since", since)
+    found = rejected_rows(settings, table=table, rule=rule, source=source, since=day)
+    if xlsx:
+        write_rejections(settings, xlsx, found)
+        print_lines([say(f"Skoroszyt: {xlsx}", f"Workbook: {xlsx}")], sys.stderr)
+    rows = found.to_dicts()
     if as_json:
         print_json({"rejected": rows})
         return

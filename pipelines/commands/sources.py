@@ -1,18 +1,16 @@
 """`pim sources`: what the data are made of, how old it is, and getting what is newer."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.helping import PimGroup, page
-from pipelines.options import FILE, Data, Json, Language, flags
+from pipelines.options import FILE, Data, Json, Language, day_of, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, print_table, say
-from schemas.errors import Exit, PimError
-from schemas.text import Text
+from schemas.errors import Exit
 
 if TYPE_CHECKING:
     from sources.snapshots.accepting import Outcome
@@ -125,7 +123,7 @@ def add(
     from pipelines.refreshing import add_file, exit_code
 
     settings = load_settings(flags(data=data, lang=lang))
-    outcome = add_file(settings, file, source, day=_day(day), allow_loss=allow_loss)
+    outcome = add_file(settings, file, source, day=day_of("--day", day), allow_loss=allow_loss)
     _print([outcome], as_json=as_json, alone=True)
     return int(exit_code([outcome], by_hand=True))
 
@@ -157,7 +155,7 @@ def refresh(
 
     settings = load_settings(flags(data=data, lang=lang))
     if dry_run:
-        plans = plan_refresh(settings, names or [], _day(day))
+        plans = plan_refresh(settings, names or [], day_of("--day", day))
         if as_json:
             print_json({"plan": [plan.as_dict() for plan in plans]})
         else:
@@ -169,7 +167,7 @@ def refresh(
                 ],
             )
         return int(Exit.OK)
-    outcomes = run_refresh(settings, names or [], day=_day(day), allow_loss=allow_loss)
+    outcomes = run_refresh(settings, names or [], day=day_of("--day", day), allow_loss=allow_loss)
     _print(outcomes, as_json=as_json)
     return int(exit_code(outcomes))
 
@@ -196,16 +194,3 @@ def _print(outcomes: "list[Outcome]", *, as_json: bool, alone: bool = False) -> 
             "Not everything was fetched; the last good state is used.",
         )
         print_lines([line], sys.stderr)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise PimError(
-            "PIM-CFG-003",
-            Text("Wartość ustawienia jest niewłaściwa.", "The value of a setting does not fit."),
-            where=f"--day {text}",
-            fix=Text("Dopuszczalne: RRRR-MM-DD.", "Allowed: YYYY-MM-DD."),
-            exit_code=Exit.USAGE,
-        ) from error
