@@ -19,7 +19,8 @@ TERYT = SHARED / "data" / "registries" / "teryt"
 ROWS = whole_terc()
 ZIP = zipped({"TERC_Urzedowy_2025-02-03.csv": csv_bytes(ROWS)})
 NAMES = [
-    "bdl", "boundaries", "jst", "lau", "population", "simc", "terc", "terytws1", "ulic", "wmrodz",
+    "bdl", "boundaries", "danegov", "dcat_ap_2", "dcat_ap_3", "jst", "lau", "population", "simc",
+    "terc", "terytws1", "ulic", "wmrodz",
 ]  # fmt: skip
 FIELDS = {
     "source", "title", "state_date", "retrieved", "age_days", "next_due", "verdict", "licence",

@@ -19,7 +19,8 @@ from sources.catalogue import (
 from tests.shared import REPO
 
 NAMES = [
-    "bdl", "boundaries", "danegov", "jst", "lau", "population", "simc", "terc", "terytws1", "ulic", "wmrodz",
+    "bdl", "boundaries", "danegov", "dcat_ap_2", "dcat_ap_3", "jst", "lau", "population", "simc",
+    "terc", "terytws1", "ulic", "wmrodz",
 ]  # fmt: skip
 
 
