@@ -75,7 +75,7 @@ def compose(plan: Plan, tree: Path) -> Composed:
     told = read_manifest(plan.staging)
     before = read_manifest(plan.current) if plan.current else None
     refuse_built(plan.withdrawals, told.files)
-    draft = Draft(tree)
+    draft = Draft(tree, plan.current)
     tree.mkdir(parents=True)
     contents = _stage(plan, told, draft)
     listing, steps = list_offers(plan, draft, before)
@@ -99,7 +99,8 @@ def compose(plan: Plan, tree: Path) -> Composed:
         "withdrawn": [one.as_dict() for one in plan.withdrawals],
     }
     _seal(plan, draft, facts, contents)
-    return Composed(tree, listing, changes, draft.hashes)
+    read_now = {path: draft.hashes[path] for path in draft.read_now}
+    return Composed(tree, listing, changes, read_now)
 
 
 def _stage(plan: Plan, told: Told, draft: Draft) -> dict[str, str]:
@@ -123,7 +124,7 @@ def _stage(plan: Plan, told: Told, draft: Draft) -> dict[str, str]:
             text = source.read_text(encoding="utf-8")
             draft.text(path, restamped(path, text, old, plan.stamp))
         else:
-            draft.take(source, path, digest)
+            draft.put(source, path, digest)
     return contents
 
 
@@ -193,17 +194,22 @@ def _seal(
     )
     write_json(draft.root / MANIFEST, described)
     (draft.root / own).hardlink_to(draft.root / MANIFEST)
-    known = {**draft.hashes, **{path: sha256(draft.root / path) for path in (*contents, MANIFEST)}}
-    lines = [
-        f"{known.get(path) or sha256(file)}  {path}\n"
-        for path, file in files_below(draft.root)
-        if path == MANIFEST or not outside_manifest(path)
-    ]
-    write_text(draft.root / SUMS, "".join(lines))
+    write_sums(draft.root, draft.hashes)
     if plan.signer is not None:
         (draft.root / PUBLIC_KEY).write_bytes(plan.signer.public_key())
         for path in (MANIFEST, own, SUMS):
             plan.signer.sign(draft.root / path, f"pim {plan.stamp.version} {plan.stamp.date}")
+
+
+def write_sums(tree: Path, known: Mapping[str, str] | None = None) -> None:
+    """Write SHA256SUMS of a tree that has its manifest; `known` need not be taken again."""
+    taken = known or {}
+    lines = [
+        f"{taken.get(path) or sha256(file)}  {path}\n"
+        for path, file in files_below(tree)
+        if path == MANIFEST or not outside_manifest(path)
+    ]
+    write_text(tree / SUMS, "".join(lines))
 
 
 def _not_as_built(path: str) -> PimError:

@@ -17,10 +17,14 @@ from schemas.files import sha256, write_json, write_text
 class Draft:
     """A tree without a name, and the sha256 of its files."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, older: Path | None = None) -> None:
         self.root = root
+        self.older = older
+        """The release before: a file that has the same bytes there is linked from it."""
         self.hashes: dict[str, str] = {}
         """sha256 by path, for every file but those whose bytes vary."""
+        self.read_now: set[str] = set()
+        """Paths whose sha256 was taken from the bytes in this very tree."""
 
     def take(self, source: Path, path: str, digest: str | None = None) -> str:
         """Link a file into the tree; its sha256, taken from the bytes unless given."""
@@ -34,12 +38,23 @@ class Draft:
             # Another disk, or one without hard links.
             shutil.copyfile(source, target)
         self.hashes[path] = digest or sha256(target)
+        if digest is None:
+            self.read_now.add(path)
         return self.hashes[path]
+
+    def put(self, source: Path, path: str, digest: str) -> None:
+        """Take a file whose sha256 was just found, from the release before where it is the same."""
+        old = self.older / path if self.older else source
+        same = old.is_file() and old is not source and sha256(old) == digest
+        self.take(old if same else source, path, digest)
+        self.read_now.add(path)
 
     def keep(self, path: str, address: str) -> None:
         """Give a file of the tree a second name; nothing where the name is there already."""
         if address not in self.hashes:
             self.take(self.root / path, address, self.hashes[path])
+            if path in self.read_now:
+                self.read_now.add(address)
 
     def text(self, path: str, text: str) -> None:
         """Write a text file."""
@@ -53,7 +68,14 @@ class Draft:
 
     def note(self, path: str) -> None:
         """Take notice of a file that something else has written into the tree."""
-        self.hashes[path] = sha256(self.root / path)
+        file = self.root / path
+        digest = sha256(file)
+        old = self.older / path if self.older else None
+        self.hashes[path] = digest
+        if old is not None and old.is_file() and sha256(old) == digest:
+            file.unlink()
+            self.take(old, path, digest)
+        self.read_now.add(path)
 
     def note_new(self) -> None:
         """Take notice of every file that is not known yet, but DuckDB files."""

@@ -92,7 +92,7 @@ def _of_column(
         found = met.get(kind, [])
         if count == 1 and found:
             name, old, new = found[0]
-            before, after = shown(column, old), shown(column, new)
+            before, after, name = shown(column, old), shown(column, new), cut(name)
             yield Text(
                 f"{name} ({table.pl}): {title.pl} {_one(before, after).pl}.",
                 f"{name} ({table.en}): {title.en} {_one(before, after).en}.",
