@@ -34,6 +34,8 @@ class House:
     publication: Publication
     terc: Path | None = None
     """A full TERC file that takes the place of the embedded units."""
+    documents: Path | None = None
+    """Folder of documents to find facts in."""
     bdl_key: Secret = field(default_factory=Secret)
     """The key to the Local Data Bank; without one fetching is slower."""
     bdl_url: str = ""

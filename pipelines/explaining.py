@@ -10,6 +10,7 @@ from schemas.columns import LIST_SEPARATOR, Column
 from schemas.errors import Exit, PimError
 from schemas.registry import all_tables, table_named
 from schemas.table import Table
+from schemas.tables.document_facts import DocumentEvidence, DocumentFacts
 from schemas.tables.documents import Documents
 from schemas.text import Lang, Text
 from schemas.verdict import ORIGIN, place_in
@@ -19,6 +20,7 @@ from warehouse.tables import load_rejected, load_table
 _DOCUMENT_FACTS = ("document_title", "publisher", "url", "issued_from")
 _PLACE = Text("Miejsce", "Place")
 _SOURCE = Text("Źródło", "Source")
+_EVIDENCE = Text("Dowód", "Evidence")
 _REJECTED = Text("Odrzucono", "Rejected")
 _REFERRED = Text("Odwołuje się", "Referred to by")
 
@@ -38,6 +40,8 @@ class Explanation:
     """None where the table itself stays inside."""
     rejected: tuple[dict[str, str], ...]
     """Why the row was set aside, where it was."""
+    evidence: tuple[dict[str, str], ...] = ()
+    """What the given documents say of the row: value, document, place, quote and rule."""
 
     def as_dict(self) -> dict[str, object]:
         """The explanation as JSON data."""
@@ -46,6 +50,7 @@ class Explanation:
             "row": self.row,
             "place": self.place,
             "documents": list(self.documents),
+            "evidence": list(self.evidence),
             "referred_by": list(self.referred_by),
             "publishable": self.publishable,
             "rejected": list(self.rejected),
@@ -63,6 +68,7 @@ class Explanation:
         for document in self.documents:
             shown = ", ".join(value for value in document.values() if value)
             lines.append(f"{_SOURCE.of(lang)}: {shown}")
+        lines += [f"{_EVIDENCE.of(lang)}: {_told(piece, lang)}" for piece in self.evidence]
         for reason in self.rejected:
             place = place_in(f"{reason['source']}, {reason['place']}", lang)
             cell = f"{reason['column_name']} = {reason['value']}"
@@ -102,6 +108,7 @@ def explain_row(settings: Settings, table_name: str, key: tuple[str, ...]) -> Ex
         row={c.name: str(row[c.name]) for c in table.columns if row.get(c.name) is not None},
         place=", ".join(str(row[name]) for name in ORIGIN if row.get(name)),
         documents=tuple(_documents(frames, str(row.get("sources") or ""))),
+        evidence=tuple(_evidence(table, key, frames)),
         referred_by=tuple(_users(table, key, frames)),
         publishable=_is_publishable(table, key, frames) if table.dataset else None,
         rejected=tuple(
@@ -132,6 +139,34 @@ def _documents(frames: dict[str, pl.DataFrame], sources: str) -> list[dict[str, 
     found = frames[Documents.name].filter(Documents.document_id.col.is_in(wanted))
     shown = found.select(pl.col("document_id", *_DOCUMENT_FACTS).cast(pl.String).fill_null(""))
     return [{name: str(value) for name, value in row.items()} for row in shown.to_dicts()]
+
+
+def _evidence(
+    table: type[Table], key: tuple[str, ...], frames: dict[str, pl.DataFrame]
+) -> list[dict[str, str]]:
+    """Evidence of the facts of documents that agree with this row, or differ from it."""
+    facts = frames[DocumentFacts.name].filter(
+        DocumentFacts.table_name.col == table.name, DocumentFacts.curated_key.col == " ".join(key)
+    )
+    # A fact itself is explained by its own evidence.
+    own = key if table is DocumentFacts else ()
+    wanted = [*facts[DocumentFacts.fact_id.name], *own]
+    columns = [column.name for column in DocumentEvidence.columns]
+    found = (
+        frames[DocumentEvidence.name]
+        .filter(DocumentEvidence.fact_id.col.is_in(wanted))
+        .join(frames[DocumentFacts.name].select("fact_id", "state"), on="fact_id")
+        .sort("fact_id", "number")
+        .select(pl.col(*columns, "state").cast(pl.String).fill_null(""))
+    )
+    return [{name: str(value) for name, value in row.items()} for row in found.to_dicts()]
+
+
+def _told(piece: dict[str, str], lang: Lang) -> str:
+    """One piece of evidence on a line."""
+    place = f"{piece['document']}, {piece[f'place_{lang}']}"
+    value = f"{piece['column_name']} = {piece['value']} ({piece['rule']})"
+    return f"{place}: „{piece['quote']}” → {value}"
 
 
 def _users(table: type[Table], key: tuple[str, ...], frames: dict[str, pl.DataFrame]) -> list[str]:

@@ -24,6 +24,8 @@ def fingerprint(settings: Settings, facts: Path) -> str:
     for package in _PACKAGES:
         _add_files(digest, _ROOT / package)
     _add_files(digest, facts)
+    if settings.documents is not None:
+        _add_files(digest, settings.documents)
     if settings.terc is not None and settings.terc.is_file():
         digest.update(settings.terc.read_bytes())
     snapshots = DataFolder(settings.data).snapshots

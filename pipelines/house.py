@@ -35,6 +35,8 @@ def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) ->
     folder = DataFolder(settings.data)
     if settings.terc is not None and not settings.terc.is_file():
         raise _missing(settings.terc, "terc")
+    if settings.documents is not None and not settings.documents.is_dir():
+        raise _missing(settings.documents, "documents")
     last = last_success(folder.history)
     used = Store(folder.snapshots).all_in_use()
     day = release_date(settings, used)
@@ -51,6 +53,7 @@ def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) ->
             attribution=tuple(one.attribution for one in used if one.publishable),
         ),
         terc=settings.terc or locked(folder.snapshots, "terc"),
+        documents=settings.documents,
         bdl_key=settings.bdl_key,
         bdl_url=settings.bdl_url,
         previous_rows={} if last is None else {t: c.accepted for t, c in last.counts.items()},

@@ -45,6 +45,13 @@ SETTINGS: dict[str, Setting] = {
             "A full TERC file (ZIP or CSV from GUS); empty: the embedded units.",
         ),
     ),
+    "documents": Setting(
+        "",
+        Text(
+            "Folder dokumentów do odczytania (docs/documents.md); puste: bez dokumentów.",
+            "Folder of documents to read (docs/documents.md); empty: no documents.",
+        ),
+    ),
     "date": Setting(
         "",
         Text(
@@ -145,6 +152,7 @@ class Settings:
     data: Path
     facts: Path | None
     terc: Path | None
+    documents: Path | None
     date: date | None
     lang: Lang
     base_url: str
@@ -191,6 +199,7 @@ def load_settings(flags: Mapping[str, str | None] | None = None) -> Settings:
         data=Path(value["data"]),
         facts=Path(value["facts"]) if value["facts"] else None,
         terc=Path(value["terc"]) if value["terc"] else None,
+        documents=Path(value["documents"]) if value["documents"] else None,
         date=_date_of(value["date"]),
         lang=_lang_of(value["lang"]),
         base_url=value["base_url"],
