@@ -135,6 +135,31 @@ SETTINGS: dict[str, Setting] = {
         Text("Hasło klucza do podpisywania.", "Password of the signing key."),
         secret=True,
     ),
+    "portal_url": Setting(
+        "https://api.dane.gov.pl/1.4",
+        Text("Adres API portalu dane.gov.pl.", "Address of the API of dane.gov.pl."),
+    ),
+    "portal_institution": Setting(
+        "",
+        Text(
+            "Numer instytucji na portalu; potrzebny do pim portal verify.",
+            "Number of the institution on the portal; needed by pim portal verify.",
+        ),
+    ),
+    "portal_takeover": Setting(
+        "",
+        Text(
+            "Plik TOML z numerami wpisów portalu do jednorazowego przejęcia; puste: bez przejęcia.",
+            "TOML file with the portal's numbers of entries to take over once; empty: none.",
+        ),
+    ),
+    "portal_validator": Setting(
+        ".venv-portal/bin/python",
+        Text(
+            "Python z walidatorem portalu (make portal-validator).",
+            "Python that has the portal's validator (make portal-validator).",
+        ),
+    ),
     "publisher_pl": Setting(
         "Zespół projektu „PIM – otwarte dane”", Text("Wydawca po polsku.", "Publisher in Polish.")
     ),
@@ -168,6 +193,10 @@ class Settings:
     signing_key: Secret
     signing_key_file: Path | None
     signing_password: Secret
+    portal_url: str
+    portal_institution: str
+    portal_takeover: Path | None
+    portal_validator: Path
     origins: Mapping[str, tuple[str, str]]
     """Each setting's value as text, and where it came from."""
 
@@ -215,6 +244,10 @@ def load_settings(flags: Mapping[str, str | None] | None = None) -> Settings:
         signing_key=Secret(value["signing_key"]),
         signing_key_file=Path(value["signing_key_file"]) if value["signing_key_file"] else None,
         signing_password=Secret(value["signing_password"]),
+        portal_url=value["portal_url"],
+        portal_institution=value["portal_institution"],
+        portal_takeover=Path(value["portal_takeover"]) if value["portal_takeover"] else None,
+        portal_validator=Path(value["portal_validator"]),
         origins=origins,
     )
 

@@ -33,7 +33,7 @@ def judge(path: Path, name: str) -> Judgement:
     if root.tag != f"{_XS}schema" or told != f"urn:otwarte-dane:harvester:{VERSION}":
         raise other_form(name, wanted, f"targetNamespace {told}"[:200])
     # One that includes others would read them from wherever it says.
-    if any(root.iter(f"{_XS}include", f"{_XS}import", f"{_XS}redefine")):
+    if next(root.iter(f"{_XS}include", f"{_XS}import", f"{_XS}redefine"), None) is not None:
         raise other_form(name, wanted, "include, import")
     try:
         etree.XMLSchema(root.getroottree())
