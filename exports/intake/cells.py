@@ -19,6 +19,9 @@ _DAY = "yyyy-mm-dd"
 _EXCEL_DAYS = date(1900, 3, 1)
 """Earlier days stand as text: a spreadsheet counts them wrongly or not at all."""
 
+_EXCEL_DIGITS = 15
+"""A longer number stands as text: a spreadsheet would round it."""
+
 
 def cell_at(sheet: Worksheet, row: int, place: int) -> Cell:
     """A cell by row and column, from 1. Our sheets have no merged cells."""
@@ -38,6 +41,9 @@ def put(cell: Cell, value: CellValue) -> None:
         return
     if isinstance(value, date) and not isinstance(value, datetime) and value < _EXCEL_DAYS:
         cell.value, cell.data_type = value.isoformat(), "s"
+        return
+    if isinstance(value, int | Decimal) and len(str(value).strip("-0.")) > _EXCEL_DIGITS:
+        cell.value, cell.data_type = str(value), "s"
         return
     if isinstance(value, date):
         cell.number_format = _DAY if type(value) is date else f"{_DAY} hh:mm:ss"

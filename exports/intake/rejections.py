@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.intake import looks
-from exports.intake.cells import cell_at, fixed
+from exports.intake.cells import cell_at, fixed, height_of
 from exports.intake.paper import fit_to_page
 from exports.intake.saving import named, to_bytes
 from schemas.intake import sheet_name
@@ -29,6 +29,7 @@ _ABOUT = (
     ("Wartość", 28),
 )
 _CELL_WIDTH = 22
+_HIGHEST = 120
 _SUMMARY = "Podsumowanie"
 
 
@@ -93,6 +94,9 @@ def _write_table(book: Workbook, table: type[Table], lines: pl.DataFrame) -> Non
         )
         for place, value in enumerate(about, start=1):
             fixed(sheet, row, place, value, looks.TEXT, looks.NO_FILL)
+        told = [(str(value or ""), width) for value, (_, width) in zip(about, _ABOUT, strict=True)]
+        told += [(str(came.get(column.name) or ""), _CELL_WIDTH) for column in table.columns]
+        sheet.row_dimensions[row].height = min(height_of(told), _HIGHEST)
         for place, column in enumerate(table.columns, start=len(_ABOUT) + 1):
             bad = column.name in wrong
             font, fill = (looks.BAD, looks.BAD_FILL) if bad else (looks.TEXT, looks.NO_FILL)

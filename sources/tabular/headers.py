@@ -46,6 +46,12 @@ def matches(table: type[Table], texts: Sequence[str]) -> int:
     return len({known[folded(text)].name for text in texts if folded(text) in known})
 
 
+def named_otherwise(table: type[Table], texts: Sequence[str]) -> bool:
+    """A header names a column by something else than the English name of a facts file."""
+    known = _by_name(table)
+    return any(folded(text) in known and known[folded(text)].name != text for text in texts)
+
+
 def enough(table: type[Table], found: int) -> bool:
     """So many named columns make a header row; fewer may be words in any row."""
     return found >= min(2, len(table.columns))

@@ -20,7 +20,7 @@ from sources.facts import parse_facts
 from sources.tabular import refusals
 from sources.tabular.archive import MAX_FILE
 from sources.tabular.cells import Value, frame_of
-from sources.tabular.headers import Header, matches, read_header, suggestions
+from sources.tabular.headers import Header, matches, named_otherwise, read_header, suggestions
 from sources.tabular.official import source_of
 from sources.tabular.records import read_json, read_parquet
 
@@ -150,7 +150,8 @@ def _from_csv(data: bytes, name: str, table: type[Table]) -> Tabular:
     separator = max(",;\t", key=lambda sign: matches(table, _split(first, sign)))
     frame = parse_facts(data, name, separator=separator)
     texts = [column for column in frame.columns if column not in ORIGIN]
-    if separator == "," and set(texts) & {column.name for column in table.columns}:
+    by_other_names = named_otherwise(table, texts)
+    if separator == "," and not by_other_names and set(texts) & {c.name for c in table.columns}:
         # A facts file: what is wrong with its header is for the gate to say.
         return Tabular(Kind.CSV, frame, pl.DataFrame(schema=UNREAD_SCHEMA))
     header = read_header(table, texts, name)
