@@ -13,100 +13,39 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal as Choice
 
-from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, FOAF, SKOS, XSD
 
 from exports.dcat import addresses, statements, terms
+from exports.dcat.saying import (
+    ADMS,
+    DCAT,
+    DCATAP,
+    ELI,
+    FORMAT,
+    OWL_VERSION,
+    SPDX,
+    VCARD,
+    Sayings,
+)
 from exports.listing import Entry, Listing, Offer
 from schemas.text import LANGS, Lang, Text
 
 Profile = Choice["3.0.1", "2.1"]
 
-ADMS = Namespace("http://www.w3.org/ns/adms#")
-# rdflib's own DCAT is older and does not know `version`.
-DCAT = Namespace("http://www.w3.org/ns/dcat#")
-DCATAP = Namespace("http://data.europa.eu/r5r/")
-ELI = Namespace("http://data.europa.eu/eli/ontology#")
-SPDX = Namespace("http://spdx.org/rdf/terms#")
-VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 ADMS_STATUS = "http://purl.org/adms/status/"
 ADMS_LICENCE = "http://purl.org/adms/licencetype/"
-
-PREFIXES: dict[str, str] = {
-    "adms": str(ADMS),
-    "dcat": str(DCAT),
-    "dcatap": str(DCATAP),
-    "dct": str(DCTERMS),
-    "eli": str(ELI),
-    "foaf": str(FOAF),
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "rdf": str(RDF),
-    "rdfs": str(RDFS),
-    "skos": str(SKOS),
-    "spdx": str(SPDX),
-    "vcard": str(VCARD),
-    "xsd": str(XSD),
-}
-"""The prefixes of all serialisations."""
-
-# `DCTERMS.format` would be the method of str.
-FORMAT = URIRef(f"{DCTERMS}format")
 _DATE = XSD.date
-_Object = URIRef | Literal
 
 
-class _Catalogue:
+class _Catalogue(Sayings):
     """Fills a graph from a listing."""
 
     def __init__(self, listing: Listing, profile: Profile) -> None:
+        super().__init__()
         self.listing = listing
         self.publication = listing.publication
         self.newest = profile == "3.0.1"
-        self.said: dict[object, URIRef] = {}
-        # Holds one graph and no contexts: a third of the time of rdflib's usual store.
-        self.graph = Graph(store="SimpleMemory", bind_namespaces="none")
-        for prefix, namespace in PREFIXES.items():
-            self.graph.bind(prefix, namespace)
-
-    def say(self, subject: URIRef, *facts: tuple[URIRef, _Object]) -> URIRef:
-        for predicate, value in facts:
-            self.graph.add((subject, predicate, value))
-        return subject
-
-    def text(self, subject: URIRef, predicate: URIRef, text: Text) -> None:
-        self.say(subject, *((predicate, Literal(text.of(lang), lang=lang)) for lang in LANGS))
-
-    def thing(self, uri: str, *types: URIRef, label: Text | None = None) -> URIRef:
-        """Something by its address, with its classes and label; said once, however often asked."""
-        if (uri, types) in self.said:
-            return self.said[uri, types]
-        subject = self.say(URIRef(uri), *((RDF.type, kind) for kind in types))
-        if label is not None:
-            self.text(subject, RDFS.label, label)
-        self.said[uri, types] = subject
-        return subject
-
-    def term(self, term: terms.Term, *types: URIRef) -> URIRef:
-        """A concept of an EU vocabulary with its scheme, which both must be named."""
-        if term in self.said:
-            return self.said[term]
-        subject = self.thing(term.uri, SKOS.Concept, *types)
-        self.text(subject, SKOS.prefLabel, term.label)
-        scheme = self.scheme(term.scheme, Text(term.table, term.table))
-        self.said[term] = self.say(subject, (SKOS.inScheme, scheme))
-        return subject
-
-    def scheme(self, uri: str, title: Text) -> URIRef:
-        scheme = self.thing(uri, SKOS.ConceptScheme)
-        self.text(scheme, SKOS.prefLabel, title)
-        self.text(scheme, DCTERMS.title, title)
-        return scheme
-
-    def document(self, uri: str, title: Text) -> URIRef:
-        if uri not in self.said:
-            self.said[uri] = self.thing(uri, FOAF.Document)
-            self.text(self.said[uri], DCTERMS.title, title)
-        return self.said[uri]
 
     def licence(self) -> URIRef:
         known = terms.LICENCES.get(self.publication.licence.name)
@@ -214,7 +153,7 @@ class _Catalogue:
         for lang, keywords in (("pl", which.keywords_pl), ("en", which.keywords_en)):
             self.say(subject, *((DCAT.keyword, Literal(word, lang=lang)) for word in keywords))
         frequency = self.term(terms.FREQUENCIES[which.frequency], DCTERMS.Frequency)
-        version = DCAT.version if self.newest else URIRef(f"{PREFIXES['owl']}versionInfo")
+        version = DCAT.version if self.newest else OWL_VERSION
         page = self.document(given.address(which.slug, "pl"), which.title)
         provenance = self.thing(
             addresses.dataset(given, which, "provenance"),

@@ -131,7 +131,7 @@ def _described(case: _Case) -> Iterator[Finding]:
 
 
 def _law(case: _Case) -> Iterator[Finding]:
-    from exports.dcat.graph import DCATAP
+    from exports.dcat.saying import DCATAP
 
     for entry in case.listing.entries:
         uri = addresses.dataset(case.listing.publication, entry.dataset)
@@ -151,7 +151,7 @@ def _law(case: _Case) -> Iterator[Finding]:
 def _tagged(case: _Case) -> Iterator[Finding]:
     from rdflib.namespace import DCTERMS
 
-    from exports.dcat.graph import DCAT
+    from exports.dcat.saying import DCAT
 
     for entry in case.listing.entries:
         uri = addresses.dataset(case.listing.publication, entry.dataset)
@@ -171,7 +171,7 @@ def _agreed(case: _Case) -> Iterator[Finding]:
 
 
 def _scored_formats(case: _Case) -> Iterator[Finding]:
-    from exports.dcat.graph import DCAT, FORMAT
+    from exports.dcat.saying import DCAT, FORMAT
 
     known = {term.uri for term in terms.FILE_TYPES.values()}
     for entry in case.listing.entries:

@@ -76,7 +76,7 @@ def of_catalogue(tree: Path, listing: Listing) -> Found:
     from rdflib import Literal, URIRef
     from rdflib.namespace import DCTERMS
 
-    from exports.dcat.graph import DCAT, FORMAT, SPDX
+    from exports.dcat.saying import DCAT, FORMAT, SPDX
 
     graph = rules.read(tree / TURTLE)
     if graph is None:

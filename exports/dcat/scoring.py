@@ -8,18 +8,13 @@ with its data set.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rdflib import Graph, Namespace, URIRef
+from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF
 from rdflib.term import Node
 
 from exports.dcat import terms
+from exports.dcat.saying import ADMS, DCAT, DCATAP, FORMAT
 from exports.listing import MEDIA_TYPES
-
-ADMS = Namespace("http://www.w3.org/ns/adms#")
-DCAT = Namespace("http://www.w3.org/ns/dcat#")
-DCATAP = Namespace("http://data.europa.eu/r5r/")
-# `DCTERMS.format` would be the method of str.
-FORMAT = URIRef(f"{DCTERMS}format")
 
 FIRST_MAX, SECOND_MAX = 405, 7.5
 

@@ -12,7 +12,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
-from exports.dcat.graph import PREFIXES
+from exports.dcat.saying import PREFIXES
 
 Ordered = list[tuple[str, list[tuple[str, list[Node]]]]]
 """Subjects in order, each with its predicates in order (type first), each with its values."""
