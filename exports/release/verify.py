@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
+
 from exports.release.agreement import disagreements
 from exports.release.history import VERSIONS
 from exports.release.manifest import (
@@ -30,7 +32,7 @@ from schemas.files import sha256
 from schemas.text import Text
 
 Content = Callable[[Path], str]
-"""Hash of what a DuckDB file says; raises PimError for one that cannot be read."""
+"""Hash of what a DuckDB file says; raises PimError or duckdb.Error for one that is damaged."""
 
 _POOLED = re.compile(rf"{POOL}/.+\.([0-9a-f]{{{HASH_DIGITS}}})\.[a-z0-9]+")
 
@@ -166,7 +168,7 @@ def _one(
     if file.content_sha256 is not None:
         try:
             good = content(path) == file.content_sha256
-        except PimError:
+        except (PimError, duckdb.Error):
             good = False
         if not good:
             yield problem("content", file.path)
