@@ -118,6 +118,10 @@ class Outline:
             text = self.blocks[title].text
             if self.is_network(title):
                 return Span(title, 0, len(text))
+            for _, terms in self.lexicon.mentions:
+                found = terms.search(text)
+                if found:
+                    return Span(title, *found)
             if not any(terms.opens(text) for terms in through):
                 return None
         return None

@@ -40,7 +40,12 @@ class _Line:
 class _Ruled:
     page: int
     top: float
-    rows: list[list[str]]
+    rows: list[tuple[int, list[str]]]
+    """Page and cells of each row."""
+
+    @property
+    def width(self) -> int:
+        return max((len(cells) for _, cells in self.rows), default=0)
 
 
 def read_pdf(data: bytes, blocks: Blocks) -> int:
@@ -109,7 +114,7 @@ def _parts(page: "Page", number: int) -> Iterator[_Line | _Ruled]:
             bold=all("bold" in str(char["fontname"]).lower() for char in chars),
         )
     for table in tables:
-        rows = [[cell or "" for cell in row] for row in table.extract()]
+        rows = [(number, [cell or "" for cell in row]) for row in table.extract()]
         yield _Ruled(number, float(table.bbox[1]), rows)
 
 
@@ -144,7 +149,7 @@ def _emit(
 ) -> None:
     tables = 0
     run: list[_Line] = []
-    for part in parts:
+    for part in _across_pages(parts):
         if isinstance(part, _Line) and run and _goes_on(run[-1], part, body):
             run.append(part)
             continue
@@ -154,15 +159,38 @@ def _emit(
             run = [part]
         else:
             tables += 1
-            place = Place(page=part.page, table=tables)
-            blocks.table(_placed(part.rows, place))
+            blocks.table(_placed(part, tables))
     _flush(run, body, levels, blocks)
 
 
-def _placed(rows: Sequence[Sequence[str]], place: Place) -> Iterator[list[tuple[str, Place]]]:
-    for r, row in enumerate(rows, start=1):
+def _across_pages(parts: Sequence[_Line | _Ruled]) -> Iterator[_Line | _Ruled]:
+    """The parts, where a table that goes on at the top of the next page is one."""
+    open_table: _Ruled | None = None
+    for part in parts:
+        if not isinstance(part, _Ruled):
+            if open_table is not None:
+                yield open_table
+            open_table = None
+            yield part
+        elif open_table is not None and _goes_on_over(open_table, part):
+            repeated = part.rows[0][1] == open_table.rows[0][1]
+            open_table.rows.extend(part.rows[1:] if repeated else part.rows)
+        else:
+            if open_table is not None:
+                yield open_table
+            open_table = part
+    if open_table is not None:
+        yield open_table
+
+
+def _goes_on_over(table: _Ruled, part: _Ruled) -> bool:
+    return part.page == table.rows[-1][0] + 1 and part.width == table.width
+
+
+def _placed(table: _Ruled, number: int) -> Iterator[list[tuple[str, Place]]]:
+    for r, (page, row) in enumerate(table.rows, start=1):
         yield [
-            (text, Place(page=place.page, table=place.table, cell=cell_name(r, c)))
+            (text, Place(page=page, table=number, cell=cell_name(r, c)))
             for c, text in enumerate(row, start=1)
         ]
 

@@ -108,10 +108,14 @@ RULE_CHANGES = Pattern(
         Field(
             "rule_before_pl",
             "before",
-            header=Terms("bylo", "dotychczas*", "poprzedni*", "dawn*", "wczesniej*"),
+            header=Terms("=bylo", "dotychcz*", "poprzedni*", "dawn*", "wczesniej*"),
             optional=True,
         ),
-        Field("rule_after_pl", "text", header=Terms("jest", "teraz", "obecn*", "now*", "po")),
+        Field(
+            "rule_after_pl",
+            "text",
+            header=Terms("=jest", "teraz", "obecn*", "now* zasad*", "po zmian*"),
+        ),
     ),
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sources.documents.model import Block, Grid, Kind, grids
 from sources.documents.outline import Outline, Span
-from sources.documents.patterns import Pattern, Shape
+from sources.documents.patterns import Field, Pattern, Shape
 from sources.documents.words import fold
 
 Parts = dict[str, Span]
@@ -52,7 +52,7 @@ def pairs(outline: Outline, _: Pattern, title: int, section: Sequence[int]) -> I
     if not found:
         found = list(_pairs_of_blocks(outline, section))
     if not found:
-        found = list(_pairs_in_lines(outline, section))
+        found = list(_pairs_in_lines(outline, section)) or list(_pairs_in_turn(outline, section))
     yield from ({**parts, "heading": whole(outline, title)} for parts in found)
 
 
@@ -94,6 +94,16 @@ def _pairs_in_lines(outline: Outline, section: Sequence[int]) -> Iterator[Parts]
             yield {"label": span, "body": span}
 
 
+def _pairs_in_turn(outline: Outline, section: Sequence[int]) -> Iterator[Parts]:
+    """Paragraphs that are titles and texts in turn, as in a text without headings."""
+    kinds = {outline.blocks[position].kind for position in section}
+    turns = list(zip(section[::2], section[1::2], strict=False))
+    lengths = [[len(outline.blocks[i].text) for i in turn] for turn in turns]
+    if kinds == {Kind.PARAGRAPH} and len(section) % 2 == 0 and all(a < b for a, b in lengths):
+        for label, body in turns:
+            yield {"label": whole(outline, label), "body": whole(outline, body)}
+
+
 def value(
     outline: Outline, pattern: Pattern, title: int, section: Sequence[int]
 ) -> Iterator[Parts]:
@@ -111,27 +121,52 @@ def value(
 def records(outline: Outline, pattern: Pattern, _: int, section: Sequence[int]) -> Iterator[Parts]:
     """Rows of tables whose header has a column for every field that must be there."""
     wanted = [field for field in pattern.fields if field.header is not None]
+    needed = {field.part for field in wanted if not field.optional}
     for grid in _grids(outline, section):
-        head = grid.row(grid.rows[0])
-        where: dict[str, int] = {}
-        for field in wanted:
-            for column, cell in head.items():
-                found = field.header is not None and field.header.opens(cell.text, 2)
-                if found and column not in where.values():
-                    where.setdefault(field.part, column)
-        needed = {field.part for field in wanted if not field.optional}
+        top = _head_row(grid, lambda cells: len(_headers(outline, wanted, cells)))
+        where = _headers(outline, wanted, grid.row(top))
         # A network may be told by the heading over the table instead.
-        if not where or not needed - set(where) <= {"network", "edition"}:
+        if len(where) < _FEWEST or not needed - set(where) <= _FROM_HEADING:
             continue
-        for row in grid.rows[1:]:
+        for row in [number for number in grid.rows if number > top]:
             cells = grid.row(row)
             parts = {
                 part: whole(outline, outline.at(cells[column]))
                 for part, column in where.items()
                 if column in cells
             }
-            if needed - {"network", "edition"} <= set(parts):
+            if needed - _FROM_HEADING <= set(parts):
                 yield parts
+
+
+_FROM_HEADING = {"network", "edition"}
+_FEWEST = 2
+"""One word alone may stand in any table."""
+_HEAD_WITHIN = 6
+"""A title or two may stand in a sheet above the header of its table."""
+
+
+def _head_row(grid: Grid, score: Callable[[dict[int, Block]], int]) -> int:
+    """The row among the first ones that looks most like a header."""
+    return max(grid.rows[:_HEAD_WITHIN], key=lambda row: (score(grid.row(row)), -row))
+
+
+def _headers(
+    outline: Outline, wanted: Sequence[Field], cells: Mapping[int, Block]
+) -> dict[str, int]:
+    """The column of each part whose header is there; a network's name is no header."""
+    where: dict[str, int] = {}
+    words = {c: cell for c, cell in cells.items() if not outline.lexicon.network_of(cell.text)}
+    for field in wanted:
+        for column, cell in words.items():
+            found = field.header is not None and field.header.opens(cell.text, 2)
+            if found and column not in where.values() and field.part not in where:
+                where[field.part] = column
+    return where
+
+
+def _networks_in(outline: Outline, cells: Mapping[int, Block]) -> int:
+    return sum(bool(outline.lexicon.network_of(cell.text)) for cell in cells.values())
 
 
 def matrix(outline: Outline, pattern: Pattern, _: int, section: Sequence[int]) -> Iterator[Parts]:
@@ -161,7 +196,10 @@ def _crossings(
         for column in {c for _, c in cells}
     }
     side = max(labels, key=lambda column: (len(labels[column]), -column))
-    if len(networks[top]) < 2 or not labels[side]:
+    # A name or label that stands there twice is one of a list, not of an axis.
+    if not _is_axis([text[top, c] for c in networks[top]]):
+        return
+    if not _is_axis([text[r, side] for r in labels[side]]):
         return
     for row in sorted(labels[side]):
         for column in sorted(networks[top]):
@@ -173,14 +211,19 @@ def _crossings(
                 }
 
 
+def _is_axis(labels: Sequence[str]) -> bool:
+    return len(labels) > 1 and len(set(labels)) == len(labels)
+
+
 def columns(outline: Outline, _: Pattern, __: int, section: Sequence[int]) -> Iterator[Parts]:
     """Cells under the names of networks."""
     for grid in _grids(outline, section):
-        for column, head in grid.row(grid.rows[0]).items():
+        top = _head_row(grid, lambda cells: _networks_in(outline, cells))
+        for column, head in grid.row(top).items():
             if not outline.lexicon.network_of(head.text):
                 continue
             network = whole(outline, outline.at(head))
-            for row in grid.rows[1:]:
+            for row in [number for number in grid.rows if number > top]:
                 cell = grid.cells.get((row, column))
                 if cell is not None:
                     text = whole(outline, outline.at(cell))
