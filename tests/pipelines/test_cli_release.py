@@ -1,0 +1,217 @@
+"""`pim release` from the first version to the last, in a house with three tables."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from sources.facts import CURATED
+from tests.builds import build, pim_of
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A data folder, the facts that it is built of, and `pim` for it."""
+
+    house: Path
+    data: Path
+    facts: Path
+
+    def pim(self, *words: str, code: int = 0, **env: str) -> Json:
+        """Run a command with --json; its result, or its error where it fails."""
+        ended = pim_of(self.house, *words, "--data", self.data, "--json", **env)
+        assert ended.returncode == code, ended.stdout + ended.stderr
+        found = json.loads(ended.stdout or ended.stderr)
+        return cast(Json, found.get("error", found))
+
+    def build(self, *words: str) -> Json:
+        """Build what the facts say now."""
+        built = build(self.data, "--facts", self.facts, *words, house=self.house)
+        assert built.code == 0, built.told
+        return cast(Json, built.told)
+
+    def edit(self, table: str, change: Callable[[str], str]) -> None:
+        """Change the text of a facts file."""
+        path = self.facts / f"{table}.csv"
+        text = path.read_text(encoding="utf-8")
+        assert change(text) != text
+        path.write_text(change(text), encoding="utf-8")
+
+    @property
+    def public(self) -> str:
+        """What the public sees."""
+        return (self.data / "public").readlink().name
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, small_house: Path) -> Folder:
+    root = tmp_path_factory.mktemp("released")
+    facts = Path(shutil.copytree(CURATED, root / "facts"))
+    found = Folder(small_house, root / "data", facts)
+    found.build()
+    return found
+
+
+def test_01_until_a_version_exists_builds_are_published(folder: Folder) -> None:
+    assert len(folder.public) == 16
+    told = folder.pim("release", "list")
+    assert told == {"releases": [], "awaiting_approval": []}
+    assert folder.pim("release", "show", code=2)["code"] == "PIM-REL-004"
+    assert folder.pim("release", "verify", code=2)["code"] == "PIM-REL-004"
+
+
+def test_02_a_dry_run_leaves_nothing(folder: Folder) -> None:
+    before = sorted(path.name for path in (folder.data / "releases").iterdir())
+    told = folder.pim("release", "--dry-run")
+    assert (told["outcome"], told["previous"]) == ("dry_run", None)
+    assert sorted(path.name for path in (folder.data / "releases").iterdir()) == before
+
+
+def test_03_the_first_release_becomes_current(folder: Folder) -> None:
+    told = folder.pim("release", "--date", "2026-11-24")
+    assert (told["outcome"], told["version"], told["signed"]) == ("released", "2026.11.0", False)
+    assert folder.public == "2026.11.0"
+    (listed,) = cast(list[Json], folder.pim("release", "list")["releases"])
+    assert (listed["version"], listed["current"]) == ("2026.11.0", True)
+    shown = folder.pim("release", "show")
+    assert (shown["version"], shown["previous"]) == ("2026.11.0", None)
+    assert folder.pim("release", "verify", "--full")["good"] is True
+
+
+def test_04_nothing_new_no_release_and_no_build(folder: Folder) -> None:
+    assert folder.pim("release")["outcome"] == "unchanged"
+    told = folder.build()
+    assert (told["outcome"], told["version"]) == ("unchanged", "2026.11.0")
+    assert told["waits_for_release"] is False
+
+
+def test_05_news_of_a_build_wait(folder: Folder) -> None:
+    folder.edit("networks", lambda text: text.replace("net-0004", "net-0904"))
+    folder.edit("networks", lambda text: "".join(sorted(text.splitlines(keepends=True), key=_last)))
+    told = folder.build()
+    assert (told["outcome"], told["waits_for_release"]) == ("success", True)
+    assert folder.public == "2026.11.0", "a build does not move what the public sees"
+    status = folder.pim("status")
+    assert (status["release_id"], status["waits_for_release"]) == ("2026.11.0", True)
+    again = folder.build()
+    assert (again["outcome"], again["waits_for_release"]) == ("unchanged", True)
+
+
+def _last(line: str) -> str:
+    """The header first, rows by their key."""
+    return line if line.startswith("net-") else ""
+
+
+def test_06_a_release_of_an_earlier_month_is_refused(folder: Folder) -> None:
+    error = folder.pim("release", "--date", "2026-10-31", code=2)
+    assert error["code"] == "PIM-REL-003"
+
+
+def test_07_the_second_release_says_what_changed(folder: Folder) -> None:
+    told = folder.pim("release", SOURCE_DATE_EPOCH="1795478400")
+    assert (told["outcome"], told["version"], told["previous"]) == (
+        "released",
+        "2026.11.1",
+        "2026.11.0",
+    )
+    polish = cast(dict[str, list[str]], told["summary"])["pl"]
+    assert [line.split(":")[0] for line in polish] == [
+        "Przybył 1 wiersz w tabeli „Sieci tematyczne”",
+        "Ubył 1 wiersz w tabeli „Sieci tematyczne”",
+    ]
+    diff = folder.pim("release", "diff", "2026.11.0")
+    assert diff["previous"] == "2026.11.0"
+    assert {t["table"] for t in cast(list[Json], diff["tables"]) if t["added"]} == {"networks"}
+    assert folder.pim("release", "verify")["good"] is True
+
+
+def test_08_a_table_that_lost_too_much_stops_the_release(folder: Folder) -> None:
+    folder.edit("networks", lambda text: "".join(text.splitlines(keepends=True)[:6]))
+    folder.build("--allow-loss", "networks")
+    error = folder.pim("release", "--dry-run", code=3)
+    assert error["code"] == "PIM-REL-008"
+    assert "--allow-loss networks" in cast(dict[str, str], error["fix"])["pl"]
+    told = folder.pim("release", "--dry-run", "--allow-loss", "networks")
+    assert told["severity"] == "loss"
+    assert folder.public == "2026.11.1"
+
+
+def test_09_approval_is_waited_for(folder: Folder) -> None:
+    words = ("release", "--allow-loss", "sieci")
+    told = folder.pim(*words, PIM_RELEASE_APPROVAL="required")
+    assert (told["outcome"], told["version"]) == ("awaiting", "2026.11.2")
+    assert folder.public == "2026.11.1"
+    assert folder.pim("release", "list")["awaiting_approval"] == ["2026.11.2"]
+    assert folder.pim("release", "show", "2026.11.2")["version"] == "2026.11.2"
+    assert folder.pim("release", "approve", "2026.11.9", code=2)["code"] == "PIM-REL-012"
+    assert folder.pim("release", "approve", "2026.11.2")["outcome"] == "released"
+    assert folder.public == "2026.11.2"
+    assert folder.pim("release", "approve", "2026.11.2", code=2)["code"] == "PIM-REL-012"
+
+
+def test_10_back_to_an_older_release_with_every_address_alive(folder: Folder) -> None:
+    newest = folder.data / "releases" / "2026.11.2"
+    told = folder.pim("release", "rollback", "2026.11.0")
+    assert (told["version"], told["previous"]) == ("2026.11.0", "2026.11.2")
+    assert folder.public == "2026.11.0"
+    for path in (newest / "files").rglob("*.*"):
+        assert (folder.data / "public" / path.relative_to(newest)).read_bytes() == path.read_bytes()
+    assert folder.pim("release", "verify")["good"] is True
+    assert folder.pim("release")["outcome"] == "rolled_back", "it must not come back by itself"
+    assert folder.pim("release", "rollback", "2026.10.0", code=2)["code"] == "PIM-REL-004"
+    folder.pim("release", "rollback", "2026.11.2")
+    assert folder.public == "2026.11.2"
+
+
+def test_11_a_file_that_nobody_knows_is_found(folder: Folder) -> None:
+    stray = folder.data / "releases" / "2026.11.2" / "files" / "stray.csv"
+    stray.write_text("a\n")
+    told = folder.pim("release", "verify", code=3)
+    assert [(p["rule"], p["place"]) for p in cast(list[Json], told["problems"])] == [
+        ("extra", "files/stray.csv")
+    ]
+    assert folder.pim("release", "rollback", "2026.11.2", code=3)["code"] == "PIM-REL-009"
+    stray.unlink()
+
+
+def test_12_tidying_up_touches_no_release(folder: Folder) -> None:
+    releases = folder.data / "releases"
+    (releases / ".2026.11.9.123456.tmp").mkdir()
+    told = folder.pim("release", "gc")
+    left = sorted(path.name for path in releases.iterdir())
+    assert left == ["2026.11.0", "2026.11.1", "2026.11.2"]
+    assert all(
+        not str(name).startswith("releases/2026") for name in cast(list[str], told["removed"])
+    )
+    assert folder.pim("release", "gc") == {"removed": []}
+
+
+def test_13_a_withdrawal_is_a_line_to_review(folder: Folder) -> None:
+    words = ("--reason", "Błąd, i to duży", "--reason-en", "Error", "--date", "2026-11-25")
+    told = folder.pim("release", "withdraw", "kronika/README.md", *words)
+    assert told["line"] == 'kronika/README.md,2026-11-25,"Błąd, i to duży",Error'
+    assert told["addresses"] == ["kronika/README.md"]
+    error = folder.pim("release", "withdraw", "nie/ma.csv", *words, code=2)
+    assert error["code"] == "PIM-REL-014"
+
+
+def test_14_a_failed_build_leaves_the_last_good_one_to_release(folder: Folder) -> None:
+    folder.edit("networks", lambda text: text.replace("net-0001", "net-1", 1))
+    ended = pim_of(folder.house, "build", "--data", folder.data, "--facts", folder.facts, "--json")
+    assert ended.returncode == 3
+    assert folder.pim("release")["outcome"] == "unchanged"
+    assert folder.public == "2026.11.2"
+
+
+def test_15_what_was_built_with_other_settings_is_not_released(folder: Folder) -> None:
+    error = folder.pim("release", code=3, PIM_CONTACT="inny@example.org")
+    assert error["code"] == "PIM-REL-001"
+    assert "contact" in cast(dict[str, str], error["why"])["pl"]
+    (folder.data / "work" / "staging" / "manifest.json").unlink()
+    assert folder.pim("release", code=3)["code"] == "PIM-REL-001"
