@@ -65,9 +65,16 @@ class Outline:
         block = self.blocks[position]
         if block.kind is Kind.HEADING:
             return True
-        if block.kind is not Kind.PARAGRAPH or not self._short(block.text):
+        # A numbered title of a plain text looks like an item, and stands alone.
+        if block.kind is Kind.CELL or not self._short(block.text):
+            return False
+        if block.kind is Kind.ITEM and not self._stands_alone(position):
             return False
         return bool(self.lexicon.network_of(block.text)) or self.is_known(position)
+
+    def _stands_alone(self, position: int) -> bool:
+        near = self.blocks[max(0, position - 1) : position + 2]
+        return sum(block.kind is Kind.ITEM for block in near) == 1
 
     def _short(self, text: str) -> bool:
         words = len(text.split())

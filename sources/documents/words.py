@@ -38,7 +38,7 @@ class Terms:
         found = self._pattern.search(fold(text))
         return found.span() if found else None
 
-    def opens(self, text: str, within: int = 4) -> bool:
+    def opens(self, text: str, within: int = 5) -> bool:
         """Whether a phrase begins among the first words of a text."""
         found = self.search(text)
         return found is not None and len(re.findall(r"\w+", text[: found[0]])) <= within
