@@ -1,4 +1,4 @@
-"""The parts of `docs/` that follow from the code: commands, settings, tables.
+"""The parts of `docs/` that follow from the code: commands, settings, tables, points.
 
 `python -m pipelines.docs` writes them; with `--check` it only says which are out of date. What
 stands before and after these parts is written by hand.
@@ -111,6 +111,24 @@ def _type(column: Column, facts: dict[str, str]) -> str:
     return ", ".join(parts)
 
 
+def points() -> str:
+    """Every point of dane.gov.pl that the program judges, and the command that does it."""
+    from exports.danegov import checking, hosting, verifying
+
+    found = [
+        (point.number, point.must, point.title, "check") for point in checking.declared_points()
+    ]
+    for more, command in ((hosting.POINTS, "check --online"), (verifying.POINTS, "verify")):
+        found += [(number, True, title, command) for number, title, _ in more]
+    lines = [
+        "| point | | what is judged | co się bada | `pim portal …` |\n|---:|---|---|---|---|\n"
+    ]
+    for number, must, title, command in sorted(found, key=lambda one: (one[0], not one[1])):
+        kind = "must" if must else "should"
+        lines.append(_row([str(number), kind, title.en, title.pl, f"`{command}`"]))
+    return "".join(lines)
+
+
 def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
@@ -118,7 +136,12 @@ def _row(cells: Iterable[str]) -> str:
 def pages_of_docs() -> dict[Path, str]:
     """Every page as it should be: what was written by hand, and the part that is made."""
     helps = commands()
-    made = {"cli.md": helps, "settings.md": settings(helps), "tables.md": tables()}
+    made = {
+        "cli.md": helps,
+        "dane-gov-pl.md": points(),
+        "settings.md": settings(helps),
+        "tables.md": tables(),
+    }
     return {DOCS / name: _with_part(DOCS / name, part) for name, part in made.items()}
 
 

@@ -1,7 +1,7 @@
 """dane.gov.pl from the settings' side: judge a release before publishing, ask the portal after."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from exports.danegov.takeover import load_takeover
 from exports.danegov.validator import installed_validator
 from exports.danegov.verifying import Asked, verify
 from exports.dcat.points import catalogue_points
-from exports.dcat.shapes import shape_sets
+from exports.dcat.shapes import SETS, ShapeSet, shape_sets
 from exports.listing import Listing
 from exports.release.entries import read_listing
 from exports.release.told import read_manifest
@@ -29,6 +29,8 @@ from schemas.errors import Exit, PimError
 from schemas.files import write_json
 from schemas.text import Text
 from sources.declared.danegov import DANEGOV
+from sources.declared.dcat_ap_2 import DCAT_AP_2
+from sources.declared.dcat_ap_3 import DCAT_AP_3
 from sources.snapshots.store import locked
 from warehouse.folder import DataFolder
 
@@ -49,8 +51,8 @@ def check(
 ) -> list[PointResult]:
     """Judge a release (the current one unless `tree` is given) by the list of the portal.
 
-    `shapes` is the folder of the official SHACL shapes; with `online` the server is asked, too.
-    Raises PimError `PIM-PRT-004` for a release that cannot be read, `PIM-PRT-003` for a bad
+    `shapes` is a folder of official SHACL shapes, used instead of the snapshots; with `online`
+    the server is asked, too. Raises PimError `PIM-PRT-004` for a release that cannot be read, `PIM-PRT-003` for a bad
     take-over file, `PIM-REL-004` where nothing is released.
     """
     public = tree or tree_of(settings, None)
@@ -58,7 +60,7 @@ def check(
     folder = DataFolder(settings.data)
     previous = _previous(public, folder)
     withdrawals = withdrawals_of(folder) if folder.root.is_dir() else ()
-    found = shape_sets(shapes) if shapes else ()
+    found = shape_sets(shapes) if shapes else tuple(_shapes(folder))
     case = Case(
         public,
         listing,
@@ -76,6 +78,14 @@ def check(
         with site(settings, listing) as ask:
             results += check_hosting(listing, ask)
     return sorted(results, key=lambda result: (result.number, not result.must))
+
+
+def _shapes(folder: DataFolder) -> Iterator[ShapeSet]:
+    """The official shapes of which there is a snapshot."""
+    for source, version in ((DCAT_AP_3, "3.0.1"), (DCAT_AP_2, "2.1.1")):
+        path = locked(folder.snapshots, source.name)
+        if path is not None:
+            yield ShapeSet(version, SETS[version], (path,))
 
 
 def listing_of(tree: Path) -> Listing:
@@ -125,6 +135,7 @@ def ask_portal(settings: Settings) -> Verified:
 
     Raises PimError `PIM-REL-004` where nothing is released, and as `ask_about`.
     """
+    _refuse_no_number(settings)
     return ask_about(settings, listing_of(tree_of(settings, None)))
 
 
@@ -134,6 +145,19 @@ def ask_about(settings: Settings, listing: Listing) -> Verified:
     Raises PimError `PIM-PRT-006` without the institution's number, `PIM-PRT-007` for a damaged
     record of numbers, `PIM-NET-…` where the portal cannot be reached.
     """
+    _refuse_no_number(settings)
+    record = settings.data / IDS
+    known = _recorded(record)
+    with api(settings) as portal:
+        asked = Asked(portal, listing, settings.portal_institution, known)
+        results = verify(asked)
+        ids = dict(sorted({**known, **asked.ids}.items()))
+    if ids != known and all(result.passed for result in results if result.number == 65):
+        write_json(record, ids)
+    return Verified(results, ids)
+
+
+def _refuse_no_number(settings: Settings) -> None:
     if not settings.portal_institution.isdigit():
         raise PimError(
             "PIM-PRT-006",
@@ -148,15 +172,6 @@ def ask_about(settings: Settings, listing: Listing) -> Verified:
             ),
             exit_code=Exit.USAGE,
         )
-    record = settings.data / IDS
-    known = _recorded(record)
-    with api(settings) as portal:
-        asked = Asked(portal, listing, settings.portal_institution, known)
-        results = verify(asked)
-        ids = dict(sorted({**known, **asked.ids}.items()))
-    if ids != known and all(result.passed for result in results if result.number == 65):
-        write_json(record, ids)
-    return Verified(results, ids)
 
 
 def _recorded(path: Path) -> dict[str, str]:

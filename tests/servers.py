@@ -48,7 +48,9 @@ class Exchange:
         self._handler.end_headers()
 
     def write(self, data: bytes) -> None:
-        """Some bytes of the body."""
+        """Some bytes of the body; none where only the headers were asked for."""
+        if self.method == "HEAD":
+            return
         self._handler.wfile.write(data)
         self._handler.wfile.flush()
 
@@ -102,6 +104,9 @@ def serving(routes: Mapping[str, Route]) -> Iterator[Server]:
                     route(exchange)
 
         def do_GET(self) -> None:
+            self.handle_any()
+
+        def do_HEAD(self) -> None:
             self.handle_any()
 
         def do_POST(self) -> None:

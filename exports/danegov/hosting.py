@@ -156,7 +156,7 @@ def _media_types(site: _Site) -> Iterator[Finding]:
             yield _said(offer.ident, f"Content-Disposition: {attached}")
 
 
-_POINTS: tuple[tuple[int, Text, _Check], ...] = (
+POINTS: tuple[tuple[int, Text, _Check], ...] = (
     (25, Text("Podana suma md5 jest sumą podanego XML", "The md5 served is of the XML"), _checksum),
     (27, Text("XML odpowiada na HEAD i GET jako XML", "The XML answers HEAD and GET"), _xml),
     (28, Text("md5 jest i nie żyje dłużej niż XML", "The md5 outlives no XML"), _md5),
@@ -167,13 +167,14 @@ _POINTS: tuple[tuple[int, Text, _Check], ...] = (
         _media_types,
     ),
 )
+"""Number, title and check of each point."""
 
 
 def check_hosting(listing: Listing, ask: Ask) -> list[PointResult]:
     """Judge the points about the server; a server that cannot be reached is a finding."""
     site = _Site(listing, ask)
     results = []
-    for number, title, check in _POINTS:
+    for number, title, check in POINTS:
         seen: list[Finding | Note] = []
         try:
             seen.extend(check(site))

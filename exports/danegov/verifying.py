@@ -94,10 +94,12 @@ class Asked:
 
     @property
     def ids(self) -> dict[str, str]:
-        """The portal's numbers of our data sets and files, to be recorded."""
-        return {
-            ident: thing.id for ident, thing in sorted((self.datasets | self.resources).items())
-        }
+        """The portal's numbers of our data sets and files; none where its answers are no such."""
+        try:
+            found = self.datasets | self.resources
+        except BadAnswer:
+            return {}
+        return {ident: thing.id for ident, thing in sorted(found.items())}
 
     def sent(self) -> Iterator[tuple[Entry, Offer, Thing]]:
         """Files that the portal has, with what was sent."""
@@ -217,7 +219,7 @@ def _same_numbers(asked: Asked) -> Iterator[Finding]:
             yield from _differ(ident, "id", asked.known[ident], number)
 
 
-_POINTS: tuple[tuple[int, Text, _Check], ...] = (
+POINTS: tuple[tuple[int, Text, _Check], ...] = (
     (59, Text("Portal zaimportował nasz plik", "The portal has imported our file"), _imported),
     (60, Text("Zasoby są opisane tak, jak podano", "Resources are as they were sent"), _described),
     (61, Text("Portal ma te same bajty", "The portal has the same bytes"), _same_bytes),
@@ -226,6 +228,7 @@ _POINTS: tuple[tuple[int, Text, _Check], ...] = (
     (64, Text("Żaden nasz link nie jest zepsuty", "No link of ours is broken"), _no_broken_links),
     (65, Text("Numery na portalu się nie zmieniły", "Numbers have not changed"), _same_numbers),
 )
+"""Number, title and check of each point."""
 
 
 def verify(asked: Asked) -> list[PointResult]:
@@ -234,7 +237,7 @@ def verify(asked: Asked) -> list[PointResult]:
     An answer that is no such document is a finding. Raises what `portal` raises where the
     portal cannot be reached.
     """
-    return [_judged(number, title, check, asked) for number, title, check in _POINTS]
+    return [_judged(number, title, check, asked) for number, title, check in POINTS]
 
 
 def _judged(number: int, title: Text, check: _Check, asked: Asked) -> PointResult:

@@ -79,8 +79,8 @@ def check(
             "--shapes",
             metavar=FOLDER,
             help=say(
-                "Folder urzędowych reguł SHACL (punkt 51).",
-                "Folder of the official SHACL shapes (point 51).",
+                "Folder reguł SHACL zamiast migawek (punkt 51).",
+                "Folder of SHACL shapes, not the snapshots (point 51).",
             ),
         ),
     ] = None,
