@@ -8,7 +8,7 @@ from schemas.columns import LIST_SEPARATOR, Column
 from schemas.table import Table
 from schemas.text import Text
 
-STATE = Text("Stan", "State")
+STATE = Text("Stan wiersza", "State of the row")
 """Header of the first column, which is about the row and is no data."""
 
 HINT = "opis"
