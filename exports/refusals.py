@@ -134,8 +134,8 @@ def _of_column(column: Column) -> Iterator[_Refusal]:
         )
 
 
-def _check_columns(connection: duckdb.DuckDBPyConnection, table: type[Table], path: Path) -> None:
-    found = sql.columns(connection, path)
+def _check_columns(table: type[Table], path: Path) -> None:
+    found = sql.columns(path)
     expected = [column.name for column in table.columns]
     if sorted(found) != sorted(expected):
         raise PimError(
@@ -158,7 +158,7 @@ def inspect(connection: duckdb.DuckDBPyConnection, table: type[Table], path: Pat
     Raises PimError for the first kind of cell that may not be published (`PIM-EXP-001` to
     `-009`), with the column and the key of a row that has it.
     """
-    _check_columns(connection, table, path)
+    _check_columns(table, path)
     refusals = [(column, refusal) for column in table.columns for refusal in _of_column(column)]
     nullable = [column for column in table.columns if column.null]
     # One condition for all refusals: DuckDB plans it ten times as fast as a count for each, and

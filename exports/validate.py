@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from exports import sql
-from exports.cells import CellCheck, among, cell_checks, header_problem, typed
+from exports.cells import among, cell_checks, header_problem, suspicion, typed
 from exports.opening import File, damage, open_package
 from schemas.errors import PimError
 from schemas.text import Text
@@ -81,18 +81,58 @@ def _rows(file: File) -> str:
     )
 
 
-def _cell_problems(connection: duckdb.DuckDBPyConnection, file: File) -> Iterator[Problem]:
-    checks = [check for field in file.fields for check in cell_checks(file, field)]
+@dataclass(frozen=True)
+class _Scan:
+    """What one pass over the rows of a CSV found."""
+
+    rows: int
+    content: int
+    """The sum of the hashes of all rows, as typed values."""
+    suspect: int
+    """Rows that may have a bad cell."""
+    doubled: int
+    unsorted: int
+    """Rows whose key is that of the row above, or below it."""
+    signs: dict[str, int]
+    """Rows with each declared sign."""
+
+
+def _key(file: File) -> str:
+    fields = [field for field in file.fields if field.name in file.key]
+    fields.sort(key=lambda field: file.key.index(field.name))
+    return f"row({', '.join(typed(field, file) for field in fields)})"
+
+
+def _scanned(connection: duckdb.DuckDBPyConnection, file: File) -> _Scan:
+    """Read a CSV once for all questions: to plan each of its own takes as long as to read it."""
     signs = tuple(sign for sign in file.missing if sign)
     columns = ", ".join(sql.name(field.name) for field in file.fields)
-    parts = [f"count(*) FILTER (WHERE {' OR '.join(f'({check.bad})' for check in checks)})"]
-    parts += [f"count(*) FILTER (WHERE {sql.literal(sign)} IN ({columns}))" for sign in signs]
-    # Names and texts come from the package and are quoted.
-    query = f"SELECT {', '.join(parts)} FROM {_rows(file)}"  # noqa: S608
-    bad, *signs_found = connection.execute(query).fetchall()[0]
-    if bad:
-        yield from _bad_cells(connection, file, checks)
-    for sign, count in zip(signs, signs_found, strict=True):
+    parts = [
+        "count(*)",
+        f"sum(CAST(hash({', '.join(typed(field, file) for field in file.fields)}) AS HUGEINT))",
+        f"count(*) FILTER (WHERE {suspicion(file)})",
+        "count(*) FILTER (WHERE here__ = above__)",
+        "count(*) FILTER (WHERE here__ < above__)",
+        *(f"count(*) FILTER (WHERE {sql.literal(sign)} IN ({columns}))" for sign in signs),
+    ]
+    # Names and texts come from the package and are quoted. DuckDB keeps the order of the file,
+    # so `lag` without an order is the row above.
+    query = (
+        f"SELECT {', '.join(parts)} FROM (SELECT *, {_key(file)} AS here__, "  # noqa: S608
+        f"lag(here__) OVER () AS above__ FROM {_rows(file)})"
+    )
+    rows, content, suspect, doubled, unsorted, *found = connection.execute(query).fetchall()[0]
+    return _Scan(
+        rows, content or 0, suspect, doubled, unsorted, dict(zip(signs, found, strict=True))
+    )
+
+
+def _cell_problems(
+    connection: duckdb.DuckDBPyConnection, file: File, scan: _Scan
+) -> Iterator[Problem]:
+    if scan.suspect:
+        yield from _bad_cells(connection, file)
+    for sign, count in scan.signs.items():
         if not count:
             message = Text(
                 "Zadeklarowano znak umowny, którego w pliku nie ma.",
@@ -101,14 +141,13 @@ def _cell_problems(connection: duckdb.DuckDBPyConnection, file: File) -> Iterato
             yield Problem("unused_sign", file.path.name, message, example=sign)
 
 
-def _bad_cells(
-    connection: duckdb.DuckDBPyConnection, file: File, checks: list[CellCheck]
-) -> Iterator[Problem]:
-    """Which checks the bad cells break.
+def _bad_cells(connection: duckdb.DuckDBPyConnection, file: File) -> Iterator[Problem]:
+    """Which checks the cells of suspect rows break, if any.
 
-    Asked only when there are any: a query with two aggregates a check takes DuckDB 70 ms to
-    plan, far longer than one condition for all of them.
+    Asked only when there are such rows: a query with two aggregates a check takes DuckDB 70 ms
+    to plan, far longer than one condition for all of them.
     """
+    checks = [check for field in file.fields for check in cell_checks(file, field)]
     parts = [
         f"count(*) FILTER (WHERE {check.bad}), "
         f"min({sql.name(check.field.name)}) FILTER (WHERE {check.bad})"
@@ -122,25 +161,25 @@ def _bad_cells(
             yield Problem(check.rule, place, check.message, int(count), str(example)[:100])
 
 
-def _key_problems(connection: duckdb.DuckDBPyConnection, file: File) -> Iterator[Problem]:
-    """Sorted and unique by key in one pass: every key must be above the one before it."""
-    fields = [field for field in file.fields if field.name in file.key]
-    fields.sort(key=lambda field: file.key.index(field.name))
-    key = f"row({', '.join(typed(field, file) for field in fields)})"
+def _key_problems(
+    connection: duckdb.DuckDBPyConnection, file: File, scan: _Scan
+) -> Iterator[Problem]:
+    """Sorted and unique by key: every key must be above the one before it."""
+    if not scan.doubled and not scan.unsorted:
+        return
     query = (
-        "SELECT count(*) FILTER (WHERE here = before), count(*) FILTER (WHERE here < before), "  # noqa: S608
-        "CAST(min(here) FILTER (WHERE here <= before) AS VARCHAR) "
-        f"FROM (SELECT {key} AS here, lag({key}) OVER () AS before FROM {_rows(file)})"
+        "SELECT CAST(min(here) AS VARCHAR) FROM (SELECT "  # noqa: S608
+        f"{_key(file)} AS here, lag(here) OVER () AS above FROM {_rows(file)}) WHERE here <= above"
     )
-    doubled, unsorted, example = connection.execute(query).fetchall()[0]
-    if doubled:
+    example = str(connection.execute(query).fetchall()[0][0])[:100]
+    if scan.doubled:
         message = Text("Klucz się powtarza.", "The key is repeated.")
-        yield Problem("key", file.path.name, message, int(doubled), str(example)[:100])
-    if unsorted:
+        yield Problem("key", file.path.name, message, scan.doubled, example)
+    if scan.unsorted:
         message = Text(
             "Wiersze nie są posortowane według klucza.", "Rows are not sorted by the key."
         )
-        yield Problem("order", file.path.name, message, int(unsorted), str(example)[:100])
+        yield Problem("order", file.path.name, message, scan.unsorted, example)
 
 
 def _reference_problems(
@@ -171,24 +210,23 @@ def _reference_problems(
 
 
 def _twin_problems(
-    connection: duckdb.DuckDBPyConnection, file: File, twin: File
+    connection: duckdb.DuckDBPyConnection, file: File, twin: File, scan: _Scan
 ) -> Iterator[Problem]:
     """CSV and Parquet must hold the same rows: compared by the sum of the rows' hashes."""
     names = [sql.name(field.name) for field in file.fields]
     place = twin.path.name
-    if sql.columns(connection, twin.path) != [field.name for field in file.fields]:
+    if sql.columns(twin.path) != [field.name for field in file.fields]:
         message = Text(
             "Kolumny pliku Parquet są inne niż w CSV.", "Columns of Parquet differ from CSV."
         )
         yield Problem("parquet", place, message)
         return
-    cells = ", ".join(typed(field, file) for field in file.fields)
-    sums = "SELECT count(*), sum(CAST(hash({cells}) AS HUGEINT)) FROM {rows}"
-    first = connection.execute(sums.format(cells=cells, rows=_rows(file))).fetchall()
-    second = connection.execute(
-        sums.format(cells=", ".join(names), rows=sql.parquet(twin.path))
-    ).fetchall()
-    if first != second:
+    query = (
+        f"SELECT count(*), sum(CAST(hash({', '.join(names)}) AS HUGEINT)) "  # noqa: S608
+        f"FROM {sql.parquet(twin.path)}"
+    )
+    rows, content = connection.execute(query).fetchall()[0]
+    if (rows, content or 0) != (scan.rows, scan.content):
         message = Text("Plik Parquet ma inną treść niż CSV.", "Parquet has other content than CSV.")
         yield Problem("parquet", place, message)
 
@@ -203,9 +241,10 @@ def _table_problems(
     if problems:
         return
     try:
-        cells = [*_cell_problems(connection, file)]
+        scan = _scanned(connection, file)
+        cells = [*_cell_problems(connection, file, scan)]
         yield from cells
-        yield from _key_problems(connection, file)
+        yield from _key_problems(connection, file, scan)
         yield from _reference_problems(connection, file, files)
         twin = next(
             (
@@ -216,7 +255,7 @@ def _table_problems(
             None,
         )
         if twin is not None and not cells:
-            yield from _twin_problems(connection, file, twin)
+            yield from _twin_problems(connection, file, twin, scan)
     except duckdb.Error as error:
         message = Text(
             "Pliku nie da się odczytać jako tabeli.", "The file cannot be read as a table."
