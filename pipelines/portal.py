@@ -52,8 +52,8 @@ def check(
     """Judge a release (the current one unless `tree` is given) by the list of the portal.
 
     `shapes` is a folder of official SHACL shapes, used instead of the snapshots; with `online`
-    the server is asked, too. Raises PimError `PIM-PRT-004` for a release that cannot be read, `PIM-PRT-003` for a bad
-    take-over file, `PIM-REL-004` where nothing is released.
+    the server is asked, too. Raises PimError `PIM-PRT-004` for a release that cannot be read,
+    `PIM-PRT-003` for a bad take-over file, `PIM-REL-004` where nothing is released.
     """
     public = tree or tree_of(settings, None)
     listing = listing_of(public)
