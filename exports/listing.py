@@ -85,10 +85,20 @@ class Listing:
         return f"{self.publication.base_url}{offer.path}"
 
     def period_of(self, entry: Entry) -> tuple[date, date] | None:
-        """The period of a data set: its own, or that of all others together where it has none."""
-        if entry.period is not None:
-            return entry.period
-        known = [other.period for other in self.entries if other.period is not None]
-        if not known:
-            return None
-        return min(first for first, _ in known), max(last for _, last in known)
+        """The period of a data set: its own, else that of the data sets that its rows refer to.
+
+        Where those have none either, that of all data sets; None where no row has a date.
+        """
+        tables = {offer.table for offer in entry.files if offer.table is not None}
+        leads_to = {
+            column.references.table.dataset
+            for table in tables
+            for column in table.references
+            if column.references is not None
+        }
+        near = [other for other in self.entries if other.dataset in leads_to]
+        for among in ([entry], near, self.entries):
+            known = [other.period for other in among if other.period is not None]
+            if known:
+                return min(first for first, _ in known), max(last for _, last in known)
+        return None

@@ -44,7 +44,7 @@ def covered(tables: Sequence[type[Table]], parquet: Mapping[str, Path]) -> Perio
 
     `parquet` gives the publishable rows by table name. Days are taken from columns of dates and
     of calendar years, but for those that say when something was learnt. None where no row has
-    any: such a data set has the period of all others together.
+    any: `exports.listing.Listing.period_of` then says which period such a data set has.
     """
     connection = duckdb.connect()
     try:

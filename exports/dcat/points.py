@@ -251,13 +251,17 @@ _POINTS: tuple[tuple[int, _Check, Text], ...] = (
 
 
 def _left_out(listing: Listing) -> tuple[Finding, ...]:
-    found = (offer for entry in listing.entries for offer in entry.files)
-    what = Text(
-        "Jest na naszej stronie, nie w katalogu.", "It is on our site, not in the catalogue."
-    )
-    return tuple(
-        Finding(offer.ident, what) for offer in found if offer.format not in terms.FILE_TYPES
-    )
+    """Formats that each data set offers on our own site alone."""
+    found = []
+    for entry in listing.entries:
+        formats = {offer.format for offer in entry.files} - terms.FILE_TYPES.keys()
+        for name in sorted(formats):
+            what = Text(
+                "{name}: tylko na naszej stronie, nie w katalogu.",
+                "{name}: on our own site alone, not in the catalogue.",
+            ).fill(name=name)
+            found.append(Finding(entry.dataset.slug, what))
+    return tuple(found)
 
 
 def catalogue_points(

@@ -13,7 +13,7 @@ from exports.danegov.reading import parse_feed
 from exports.danegov.rules import FEED, FOLDER
 from exports.dcat import addresses, rules, schema_org, terms
 from exports.dcat.catalogues import TURTLE
-from exports.listing import Entry, Listing
+from exports.listing import Entry, Listing, Offer
 from exports.opening import DESCRIPTOR
 from schemas.text import LANGS, Lang
 
@@ -158,8 +158,15 @@ def _folder(tree: Path, entry: Entry, lang: Lang) -> Path:
     return (tree if lang == "pl" else tree / "en") / entry.dataset.slug
 
 
+def _is_of(offer: Offer, resource: _Node, digest: str) -> bool:
+    """Whether a resource is the file of an offer: by its name, without a table by its bytes."""
+    if offer.table is None:
+        return offer.sha256 == digest
+    return resource.get("path") == f"{offer.table.name_in(offer.lang)}.{offer.format}"
+
+
 def of_packages(tree: Path, listing: Listing) -> Found:
-    """`datapackage.json` in both languages; files are known by their hash."""
+    """`datapackage.json` in both languages."""
     for entry in listing.entries:
         slug = entry.dataset.slug
         for lang in LANGS:
@@ -174,8 +181,7 @@ def of_packages(tree: Path, listing: Listing) -> Found:
             offers = [offer for offer in entry.files if offer.lang == lang]
             for resource in _nodes(node, "resources"):
                 digest = str(resource.get("hash")).removeprefix("sha256:")
-                ending = str(resource.get("path")).rpartition(".")[2]
-                offer = next((o for o in offers if (o.sha256, o.format) == (digest, ending)), None)
+                offer = next((o for o in offers if _is_of(o, resource, digest)), None)
                 if offer is None:
                     continue
                 yield offer.ident, "sha256", digest

@@ -392,7 +392,9 @@ def test_point_58_parquet_is_on_our_site_and_not_in_the_catalogue(
         if one.number == 58
     )
     assert result.passed
-    assert [note.place for note in result.notes] == ["places.parquet"]
+    assert [note.line("en") for note in result.notes] == [
+        "proba: parquet: on our own site alone, not in the catalogue."
+    ]
 
 
 def test_the_same_listing_gives_the_same_bytes(whole: Path, tmp_path: Path) -> None:
