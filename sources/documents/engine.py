@@ -20,6 +20,8 @@ TITLES = (*(p.opens for p in PATTERNS if p.opens is not None), *OTHER_TITLES)
 _THROUGH = tuple(p.opens for p in (PARTICIPATIONS, NETWORK_ISSUES) if p.opens is not None)
 _MID = Terms("miejsk* inicjatyw* dzialan*")
 _FIRST_TITLES = 5
+_LONG = 150
+_NEAR_BEGIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,9 @@ def _is_understood(outline: Outline, title: int) -> bool:
 
 def _is_mid(outline: Outline) -> bool:
     """Whether this is a city's own MID, which tells of the city and not of the programme."""
-    first = outline.titles[:_FIRST_TITLES]
-    return any(_MID.opens(outline.blocks[title].text, 2) for title in first)
+    first = {*outline.titles[:_FIRST_TITLES], *range(min(_FIRST_TITLES, len(outline.blocks)))}
+    texts = (outline.blocks[position].text for position in first)
+    return any(len(text) <= _LONG and _MID.opens(text, 2) for text in texts)
 
 
 class _Reading:
@@ -224,5 +227,7 @@ def _is_kept(outline: Outline, pattern: Pattern, shape: Shape, parts: Parts) -> 
         return True
     if shape is Shape.RECORDS and "axis" in parts:
         return pattern.keep.opens(parts["axis"].of(outline.blocks))
-    part = parts.get("roles") or parts.get("body") or parts.get("text")
+    if "text" in parts:
+        return pattern.keep.opens(parts["text"].of(outline.blocks), _NEAR_BEGIN)
+    part = parts.get("roles") or parts.get("body")
     return part is not None and pattern.keep.search(part.of(outline.blocks)) is not None

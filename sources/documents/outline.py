@@ -70,7 +70,7 @@ class Outline:
             return False
         if block.kind is Kind.ITEM and not self._stands_alone(position):
             return False
-        return bool(self.lexicon.network_of(block.text)) or self.is_known(position)
+        return self._names_network(block.text) or self.is_known(position)
 
     def _stands_alone(self, position: int) -> bool:
         near = self.blocks[max(0, position - 1) : position + 2]
@@ -90,7 +90,11 @@ class Outline:
         text = self.blocks[position].text
         if position not in self._titles_set or not self._short(text):
             return False
-        return bool(self.lexicon.network_of(text)) or bool(_NETWORK_TITLE.match(fold(text)))
+        return self._names_network(text)
+
+    def _names_network(self, text: str) -> bool:
+        """Whether a short text is the name of a network; a new one begins with «Sieć»."""
+        return bool(self.lexicon.network_of(text)) or bool(_NETWORK_TITLE.match(text))
 
     @cached_property
     def _titles_set(self) -> set[int]:
@@ -211,4 +215,4 @@ class Outline:
         return "" if not ranked or tied else ranked[0][0]
 
 
-_NETWORK_TITLE = re.compile(r"siec\s+\w+(?:\s+\w+){0,4}$")
+_NETWORK_TITLE = re.compile(r"(?:Sieć|SIEĆ)\s+[A-ZĄĆĘŁŃÓŚŹŻ]\w*(?:\s+\w+){0,4}$")

@@ -22,7 +22,7 @@ def _words() -> tuple[list[str], list[str]]:
 
 
 _FIRST, _OFFICES = _words()
-_ENDINGS = r"(?:|a|y|i|ia|ie|ii|ę|ą|u|em|iem|owi|ą|ów|o|e|ego|emu|im|ka|ek|aw|awa|awem|awowi)"
+_ENDINGS = r"(?:|a|y|i|ia|ie|ii|ę|ą|u|em|iem|owi|o|e|ego|emu|im|ka|ek|aw|awa|awem|awowi)"
 _FIRST_NAME = re.compile(
     rf"(?<!\w)(?:{'|'.join(_FIRST)})"
     rf"{fold(_ENDINGS)}(?!\w)"
