@@ -25,7 +25,7 @@ from exports.release.history import VERSIONS
 from exports.release.manifest import MANIFEST, SIGNATURE_END, files_below
 from exports.release.offers import POOL
 from exports.release.pointer import forget_builds, point
-from exports.release.signing import Signer
+from exports.release.signing import Signer, unusable_key
 from exports.release.told import Told, read_manifest
 from exports.release.verify import Verdict
 from exports.release.versions import version_named, versions_in
@@ -79,22 +79,15 @@ def rules_of(settings: Settings) -> Rules:
 def signer_of(settings: Settings) -> Signer | None:
     """The signer of the settings, or None without a key.
 
-    Raises PimError `PIM-SRC-001` (no such file) or `PIM-REL-010` (no key that can be used).
+    Raises PimError `PIM-REL-010` for a key or a file that cannot be used.
     """
     key = settings.signing_key.reveal()
     path = settings.signing_key_file
     if not key and path is not None:
-        if not path.is_file():
-            raise PimError(
-                "PIM-SRC-001",
-                Text("Nie ma pliku z kluczem.", "There is no such key file."),
-                where=str(path),
-                fix=Text(
-                    "Popraw ustawienie `signing_key_file`.", "Mend the setting `signing_key_file`."
-                ),
-                exit_code=Exit.USAGE,
-            )
-        key = path.read_text(encoding="utf-8")
+        try:
+            key = path.read_text(encoding="utf-8") or "?"
+        except (OSError, ValueError) as error:
+            raise unusable_key(str(path)) from error
     return Signer(key, settings.signing_password.reveal()) if key else None
 
 
@@ -228,7 +221,7 @@ def withdrawal_line(
 def rollback(settings: Settings, version: str) -> Made:
     """Make an older (or newer) release current again, with every address that came since.
 
-    Raises PimError `PIM-REL-004` (no such release), `PIM-REL-009` (it is damaged) or
+    Raises PimError `PIM-REL-004` (no such release), `PIM-REL-015` (it is damaged) or
     `PIM-REL-013` (something in it was withdrawn since).
     """
     folder = DataFolder(settings.data).verify()
@@ -239,7 +232,7 @@ def rollback(settings: Settings, version: str) -> Made:
         verdict = judge(tree)
         if verdict.problems:
             raise PimError(
-                "PIM-REL-009",
+                "PIM-REL-015",
                 Text("To wydanie jest uszkodzone.", "This release is damaged."),
                 where="; ".join(f"{p.place} ({p.rule})" for p in verdict.problems[:10]),
                 fix=Text("Wybierz inne: pim release list.", "Choose another: pim release list."),

@@ -25,17 +25,7 @@ class Signer:
             if self._key.is_encrypted():
                 self._key.decrypt(password)
         except (minisign.Error, ValueError) as error:
-            raise PimError(
-                "PIM-REL-010",
-                Text("Klucza do podpisu nie da się użyć.", "The signing key cannot be used."),
-                where="signing_key",
-                why=Text(
-                    "Klucz jest zapisany inaczej niż w minisign albo hasło do niego jest złe.",
-                    "The key is not in minisign's form, or its password is wrong.",
-                ),
-                fix=Text("Zob. docs/releases.md, „Klucz”.", "See docs/releases.md, 'The key'."),
-                exit_code=Exit.USAGE,
-            ) from error
+            raise unusable_key("signing_key") from error
 
     def sign(self, path: Path, comment: str) -> None:
         """Write `<path>.minisig`. The comment is signed too; no clock is in it."""
@@ -50,6 +40,21 @@ class Signer:
     def public_key(self) -> bytes:
         """The file that others check with."""
         return bytes(self._key.get_public_key()).rstrip(b"\n") + b"\n"
+
+
+def unusable_key(where: str) -> PimError:
+    """The error `PIM-REL-010`: releases cannot be signed with what was given as the key."""
+    return PimError(
+        "PIM-REL-010",
+        Text("Klucza do podpisu nie da się użyć.", "The signing key cannot be used."),
+        where=where,
+        why=Text(
+            "Klucz ma inną postać niż w minisign, hasło jest złe albo nie ma pliku.",
+            "The key is not in minisign's form, its password is wrong, or the file is missing.",
+        ),
+        fix=Text("Zob. docs/releases.md, „Klucz”.", "See docs/releases.md, 'The key'."),
+        exit_code=Exit.USAGE,
+    )
 
 
 def is_signed_by(path: Path, key: str) -> bool:

@@ -30,6 +30,7 @@ READ_ONLY = {
     "pim sources add": "takes files of keepers: test_cli_sources gives it some",
     "pim build --json --force": "a whole build: test_build_result makes one",
     "pim portal": "needs a release: test_portal_check makes one; asks servers",
+    "pim release": "needs releases: test_cli_release makes them",
     "pim match": "needs a full register: test_cli_match gives it one",
     "python -m benchmarks": "takes minutes and files of registers",
     "make": "sets up and runs everything",

@@ -176,7 +176,7 @@ def test_11_a_file_that_nobody_knows_is_found(folder: Folder) -> None:
     assert [(p["rule"], p["place"]) for p in cast(list[Json], told["problems"])] == [
         ("extra", "files/stray.csv")
     ]
-    assert folder.pim("release", "rollback", "2026.11.2", code=3)["code"] == "PIM-REL-009"
+    assert folder.pim("release", "rollback", "2026.11.2", code=3)["code"] == "PIM-REL-015"
     stray.unlink()
 
 
