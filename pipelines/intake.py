@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from exports.intake.facts import as_text, changes, facts_text, replaced
 from exports.intake.template import template
 from pipelines.checking import check_all
 from pipelines.house import facts_folder, release_date
-from pipelines.intake_result import Intake, layout_of, stop_text
+from pipelines.intake_result import Facts, Intake, layout_of, stop_text
 from pipelines.intake_tables import require_fillable
 from pipelines.settings import Settings
 from reconcile.withholding import publishable
@@ -33,17 +33,6 @@ from sources.tabular.workbook import Found, table_of
 
 _LINE = re.compile(r"line (\d+)$")
 _FACTS = "facts/"
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is known now: the text of the table's file, and accepted rows of every table."""
-
-    own: pl.DataFrame
-    """The table's facts as text, with `_source` and `_place`."""
-    accepted: Mapping[str, pl.DataFrame]
-    stops: frozenset[tuple[str, tuple[str, ...]]]
-    """Rules of the whole table that its facts break already, with their places."""
 
 
 def make_template(settings: Settings, table_name: str, *, filled: bool) -> tuple[str, bytes]:
@@ -75,6 +64,7 @@ def check_intake(settings: Settings, path: Path, table_name: str | None) -> Inta
     read = read_tabular(data, path.name, table)
     if read.workbook is None:
         raise _not_a_workbook(path.name)
+    facts = _facts(settings, table)
     structure = structure_findings(table, read.frame.columns)
     if structure:
         nothing = pl.DataFrame(schema={column.name: pl.String() for column in table.columns})
@@ -88,8 +78,8 @@ def check_intake(settings: Settings, path: Path, table_name: str | None) -> Inta
             structure,
             {},
             read.remarks,
+            facts,
         )
-    facts = _facts(settings, table)
     minted, named = _minted(table, read.frame, facts.own)
     verdict = _judge(table, facts, replace(read, frame=named))
     return _found(table, path.name, read.workbook, read.remarks, facts, verdict, minted)
@@ -98,8 +88,7 @@ def check_intake(settings: Settings, path: Path, table_name: str | None) -> Inta
 def checked_workbook(settings: Settings, intake: Intake) -> bytes:
     """The workbook that goes back to the office, as XLSX."""
     found, table = intake.found, intake.table
-    _, accepted = check_all(facts_folder(settings), skip=None)
-    shown = _publishable(table, accepted)
+    shown = _publishable(table, intake.facts.accepted)
     rows = {
         number: [_plain(value) for value in row]
         for number, row in zip(found.numbers, found.rows, strict=True)
@@ -116,7 +105,7 @@ def checked_workbook(settings: Settings, intake: Intake) -> bytes:
     return checked(table, shown, day, layout_of(table, found), rows, summary)
 
 
-def facts_of(settings: Settings, intake: Intake) -> tuple[str, dict[str, list[str]]]:
+def facts_of(intake: Intake) -> tuple[str, dict[str, list[str]]]:
     """The facts file of the table with the accepted rows in it, and the keys that it changes.
 
     Raises PimError `PIM-INT-003` where the table as a whole is not taken.
@@ -138,7 +127,7 @@ def facts_of(settings: Settings, intake: Intake) -> tuple[str, dict[str, list[st
                 "Mend the workbook; 'pim intake check' shows the reasons.",
             ),
         )
-    own = _facts(settings, intake.table).own
+    own = intake.facts.own
     whole = replaced(intake.table, own, intake.accepted)
     return facts_text(intake.table, whole), dict(changes(intake.table, own, intake.accepted))
 
@@ -234,6 +223,7 @@ def _found(
         whole,
         minted,
         remarks,
+        facts,
     )
 
 

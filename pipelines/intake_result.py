@@ -15,6 +15,17 @@ from sources.tabular.workbook import Found
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What is known now: the text of the table's file, and accepted rows of every table."""
+
+    own: pl.DataFrame
+    """The table's facts as text, with `_source` and `_place`."""
+    accepted: Mapping[str, pl.DataFrame]
+    stops: frozenset[tuple[str, tuple[str, ...]]]
+    """Rules of the whole table that its facts break already, with their places."""
+
+
+@dataclass(frozen=True)
 class Intake:
     """What the check of a workbook found."""
 
@@ -30,6 +41,7 @@ class Intake:
     minted: Mapping[int, str]
     """The identifier that a new row got, by the number of the row."""
     remarks: tuple[Text, ...]
+    facts: Facts
 
     @property
     def blocked(self) -> bool:

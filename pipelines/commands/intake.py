@@ -196,7 +196,7 @@ def load(
 
     settings = load_settings(flags(facts=facts, lang=lang))
     intake = check_intake(settings, workbook, table)
-    text, keys = facts_of(settings, intake)
+    text, keys = facts_of(intake)
     _not_onto(output, workbook)
     write_text(output, text)
     if as_json:

@@ -179,5 +179,8 @@ def _luminance(colour: str) -> float:
     ],
 )
 def test_texts_can_be_read_on_their_colours(font: Font, fill: PatternFill) -> None:
-    light, dark = sorted((_luminance(font.color.rgb), _luminance(fill.fgColor.rgb)), reverse=True)
+    front, back = font.color, fill.fgColor
+    assert front is not None
+    assert back is not None
+    light, dark = sorted((_luminance(front.rgb), _luminance(back.rgb)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
