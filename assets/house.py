@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from assets.ahead import Ahead
 from exports.publication import Publication
 from reconcile.withholding import publishable
 from schemas.errors import PimError
@@ -49,6 +50,9 @@ class House:
     checked: set[str] = field(default_factory=set)
     """Tables that passed the gate's hands in this run: only their reports are of this run."""
 
+    ahead: Ahead = field(default_factory=Ahead)
+    """Work of later steps that has begun."""
+
     _held: bool = False
 
     @contextmanager
@@ -62,6 +66,7 @@ class House:
             try:
                 yield
             finally:
+                self.ahead.settle()
                 self._held = False
 
     def read_facts(self, table: type[Table]) -> pl.DataFrame:

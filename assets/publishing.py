@@ -5,6 +5,7 @@ Nothing here is seen by the public until the last asset, `release`, moves the po
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 
 import dagster as dg
 
@@ -20,6 +21,7 @@ from schemas.datasets import DataSet
 from schemas.errors import PimError
 from schemas.files import replacing, write_json
 from schemas.registry import all_datasets, all_tables, tables_of
+from schemas.table import Table
 from schemas.text import Text
 from warehouse.content import content_hash
 from warehouse.database import assemble
@@ -51,12 +53,14 @@ def publishable_rows(house: dg.ResourceParam[House]) -> dg.MaterializeResult[Non
         _refuse_bad_tables(house)
         # Only what this run packages may be in the next release.
         shutil.rmtree(house.folder.staging, ignore_errors=True)
-        published = [table for table in all_tables() if table.dataset]
+        published = _published()
         frames = house.load_publishable(published)
         accepted = house.load(published)
         for name, frame in frames.items():
             with replacing(house.folder.publishable / f"{name}.parquet") as temporary:
                 frame.write_parquet(temporary, compression="snappy")
+        house.ahead.begin("analysts_database", partial(_assemble_public, house))
+        house.ahead.begin("working_warehouse", partial(_assemble_working, house))
     withheld = sum(accepted[name].height - frame.height for name, frame in frames.items())
     return dg.MaterializeResult(
         metadata={
@@ -173,12 +177,20 @@ packages = [_package_asset(dataset) for dataset in all_datasets()]
 def analysts_database(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
     """Assemble the public DuckDB file from the publishable rows."""
     with explained(house, "analysts_database"), house.writing():
-        tables = [table for table in all_tables() if table.dataset]
-        parquet = {t.name: house.folder.publishable / f"{t.name}.parquet" for t in tables}
-        target = house.folder.staging / "pim.duckdb"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        assemble(target, tables, parquet, meta=house.publication.facts())
-    return dg.MaterializeResult(metadata={"tabele": len(tables), "bajty": target.stat().st_size})
+        house.ahead.finish("analysts_database", partial(_assemble_public, house))
+        size = (house.folder.staging / "pim.duckdb").stat().st_size
+    return dg.MaterializeResult(metadata={"tabele": len(_published()), "bajty": size})
+
+
+def _published() -> list[type[Table]]:
+    return [table for table in all_tables() if table.dataset]
+
+
+def _assemble_public(house: House) -> None:
+    parquet = {t.name: house.folder.publishable / f"{t.name}.parquet" for t in _published()}
+    target = house.folder.staging / "pim.duckdb"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    assemble(target, _published(), parquet, meta=house.publication.facts())
 
 
 @dg.asset(
@@ -232,5 +244,9 @@ def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
 def working_warehouse(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
     """Assemble the working warehouse; it is made also when publishing is refused."""
     with explained(house, "working_warehouse"), house.writing():
-        assemble_inside(house.folder, all_tables(), house.source_files(), house.publication.facts())
+        house.ahead.finish("working_warehouse", partial(_assemble_working, house))
     return dg.MaterializeResult(metadata={"bajty": house.folder.warehouse.stat().st_size})
+
+
+def _assemble_working(house: House) -> None:
+    assemble_inside(house.folder, all_tables(), house.source_files(), house.publication.facts())

@@ -1,7 +1,9 @@
 """The main job in process: build, or say that nothing changed; either way, log the run."""
 
+import gc
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,7 +109,8 @@ def build(
 
     with house.writing():
         try:
-            failed, skipped = run_all(house, progress)
+            with _without_collecting():
+                failed, skipped = run_all(house, progress)
         except KeyboardInterrupt:
             reports = _reports(folder, house.checked)
             stopped = BuildResult(Outcome.INTERRUPTED, _public_id(folder), reports)
@@ -125,6 +128,16 @@ def build(
         outputs = {} if failed else _outputs(folder)
         _log(folder, result, started, mark, outputs)
     return result
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leave the garbage of a build where it lies: to look for it took a twentieth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _public_id(folder: DataFolder) -> str:

@@ -212,8 +212,10 @@ def _outputs_kept(
     last = _number(connection, "SELECT coalesce(max(run_no), 0) FROM outputs")
     if _outputs(connection, last) == outputs:
         return last
-    rows = [[run_no, path, sha256] for path, sha256 in sorted(outputs.items())]
-    connection.executemany("INSERT INTO outputs VALUES (?, ?, ?)", rows)
+    # As one frame: DuckDB takes row by row a thousand times as long.
+    rows = pl.DataFrame(sorted(outputs.items()), schema=["path", "sha256"], orient="row")
+    connection.register("written", rows.to_arrow())
+    connection.execute("INSERT INTO outputs SELECT ?, path, sha256 FROM written", [run_no])
     return run_no
 
 

@@ -1,0 +1,38 @@
+"""Work begun before its step comes: Dagster runs one step after another, DuckDB needs no turn."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Ahead:
+    """Work by the name of the asset that it is for, in one thread beside the steps."""
+
+    _begun: dict[str, Future[None]] = field(default_factory=dict)
+    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+
+    def begin(self, asset: str, work: Callable[[], None]) -> None:
+        """Begin the work of an asset whose step is still to come."""
+        self._begun[asset] = self._pool.submit(work)
+
+    def finish(self, asset: str, work: Callable[[], None]) -> None:
+        """Have the work of an asset done: wait for it, or do it now where it was not begun.
+
+        Raises what the work raises.
+        """
+        begun = self._begun.pop(asset, None)
+        if begun is None:
+            work()
+        else:
+            begun.result()
+
+    def settle(self) -> None:
+        """Wait for all that was begun, so that nothing is written once the run has ended.
+
+        What nobody asked for is forgotten, with its errors: its step did not run.
+        """
+        for begun in self._begun.values():
+            if not begun.cancel():
+                begun.exception()
+        self._begun.clear()
