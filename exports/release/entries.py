@@ -13,7 +13,7 @@ from exports.opening import DESCRIPTOR
 from exports.period import covered
 from exports.publication import Publication
 from exports.release.changes import SchemaStep
-from exports.release.diff import english
+from exports.release.diff import english, rows_in
 from exports.release.draft import Draft
 from exports.release.offers import Shelf, Twin, package_folder
 from exports.release.plan import DataSets, Plan
@@ -162,7 +162,7 @@ def _write_twins(
     with sql.session(draft.root / ".spill") as connection:
         for table in tables:
             source = plan.rows / f"{table.name}.parquet"
-            if sql.height(connection, source) > MAX_ROWS:
+            if rows_in(source) > MAX_ROWS:
                 continue
             path = _twin(dataset, table)
             write_twin(table, source, plan.publication, draft.root / path, within=connection)
