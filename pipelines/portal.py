@@ -65,7 +65,7 @@ def check(
         public,
         listing,
         previous,
-        withdrawn=_withdrawn(listing, previous, withdrawals),
+        withdrawn=withdrawn_idents(listing, previous, withdrawals),
         takeover=load_takeover(settings.portal_takeover, listing)
         if settings.portal_takeover
         else {},
@@ -109,7 +109,7 @@ def _previous(tree: Path, folder: DataFolder) -> Path | None:
     return path if version and path.is_dir() else None
 
 
-def _withdrawn(
+def withdrawn_idents(
     listing: Listing, previous: Path | None, withdrawals: Sequence[Withdrawal]
 ) -> frozenset[str]:
     """Identifiers that may vanish: of withdrawn files, and of data sets that lost all theirs."""

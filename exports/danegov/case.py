@@ -24,6 +24,8 @@ TableValidator = Callable[[Sequence[Path], Mapping[Path, Sequence[str]]], Mappin
 """The portal's own validator: CSV files and their declared signs to what it found."""
 
 _HOST = re.compile(rb"https?://([A-Za-z0-9.-]+)")
+_VOCABULARIES = frozenset({"www.w3.org", "schema.org", "purl.org", "json-ld.org"})
+"""What they are named for is no link: the portal does not count predicates either."""
 _NO_FEED = Text(
     "Pliku XML nie da się odczytać; zob. punkt 1.", "The XML cannot be parsed; see point 1."
 )
@@ -188,6 +190,7 @@ class Case:
 
     @staticmethod
     def hosts(path: Path) -> set[str]:
-        """The hosts that a file names in its first 4 MiB."""
+        """The hosts that a file names in its first 4 MiB, but those of vocabularies."""
         with path.open("rb") as handle:
-            return {host.decode().lower() for host in _HOST.findall(handle.read(4 * 1024 * 1024))}
+            found = _HOST.findall(handle.read(4 * 1024 * 1024))
+        return {host.decode().lower() for host in found} - _VOCABULARIES

@@ -157,15 +157,23 @@ def _media_types(site: _Site) -> Iterator[Finding]:
 
 
 POINTS: tuple[tuple[int, Text, _Check], ...] = (
-    (25, Text("Podana suma md5 jest sumą podanego XML", "The md5 served is of the XML"), _checksum),
-    (27, Text("XML odpowiada na HEAD i GET jako XML", "The XML answers HEAD and GET"), _xml),
-    (28, Text("md5 jest i nie żyje dłużej niż XML", "The md5 outlives no XML"), _md5),
-    (29, Text("Każdy plik da się pobrać", "Every file can be fetched"), _reachable),
     (
-        31,
-        Text("Typy plików są poprawne", "Media types are right"),
-        _media_types,
+        25,
+        Text("Suma md5 z serwera jest sumą XML z serwera", "The md5 served is of the XML served"),
+        _checksum,
     ),
+    (
+        27,
+        Text("Serwer podaje XML na HEAD i GET", "The server gives the XML for HEAD and GET"),
+        _xml,
+    ),
+    (
+        28,
+        Text("Sumy md5 nie trzyma się dłużej niż XML", "The md5 is kept no longer than the XML"),
+        _md5,
+    ),
+    (29, Text("Każdy plik da się pobrać", "Every file can be fetched"), _reachable),
+    (31, Text("Typy plików są poprawne", "Media types are right"), _media_types),
 )
 """Number, title and check of each point."""
 

@@ -125,7 +125,7 @@ def _imported(asked: Asked) -> Iterator[Finding]:
         slug = entry.dataset.slug
         if slug not in asked.datasets:
             what = Text(
-                f"Portal nie ma zbioru z pliku {asked.address}.",
+                f"Na portalu nie ma tego zbioru z pliku {asked.address}.",
                 f"The portal has no such data set of {asked.address}.",
             )
             yield Finding(slug, what)
@@ -141,7 +141,9 @@ def _described(asked: Asked) -> Iterator[Finding]:
         for offer in offers:
             thing = asked.resources.get(offer.ident)
             if thing is None:
-                yield Finding(offer.ident, Text("Portal go nie ma.", "The portal has it not."))
+                yield Finding(
+                    offer.ident, Text("Na portalu go nie ma.", "It is not on the portal.")
+                )
                 continue
             place = offer.ident
             yield from _differ(place, "title", offer.title.pl, thing.text("title"))
@@ -209,7 +211,13 @@ def _no_broken_links(asked: Asked) -> Iterator[Finding]:
         for value in row.attributes.values():
             cell = value.get("val", value.get("repr")) if isinstance(value, dict) else value
             if isinstance(cell, str) and cell.startswith(base):
-                yield Finding(cell, Text("Portal uważa link za zepsuty.", "A broken link."))
+                yield Finding(
+                    cell,
+                    Text(
+                        "Portal uznał ten link za niedziałający.",
+                        "The portal calls this link broken.",
+                    ),
+                )
 
 
 def _same_numbers(asked: Asked) -> Iterator[Finding]:

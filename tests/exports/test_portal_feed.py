@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 import xmlschema
 from hypothesis import given, settings
@@ -17,13 +18,14 @@ from exports.danegov.case import Case
 from exports.danegov.checking import check_points
 from exports.danegov.feed import feed, write_feed
 from exports.danegov.reading import parse_feed, read_feed
+from exports.danegov.rules import VOIVODESHIPS
 from exports.danegov.takeover import load_takeover
 from exports.publication import CC_BY_4, Licence
 from schemas.errors import PimError
 from schemas.text import Text
 from tests.exports.breaking import XSD, copied, good_case, keeps, results, rewritten, swapped
 from tests.exports.offered import PUBLICATION
-from tests.shared import needs_shared
+from tests.shared import REPO, needs_shared
 
 DEEP = "<?xml version='1.0' encoding='UTF-8'?>"
 
@@ -152,6 +154,12 @@ def test_point_01_missing_file_is_said_once(case: Case) -> None:
     assert 1 in broken
     waiting = [result for result in judged if result.number == 5]
     assert waiting[0].not_judged is not None
+
+
+def test_point_19_the_codes_that_are_sent_are_all_voivodeships_of_the_register() -> None:
+    units = pl.read_csv(REPO / "sources" / "curated" / "units.csv", infer_schema=False)
+    known = units.filter(pl.col("terc").str.len_chars() == 2)["terc"]
+    assert sorted(VOIVODESHIPS) == sorted(known)
 
 
 @needs_shared

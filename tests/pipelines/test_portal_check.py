@@ -5,9 +5,12 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+import xmlschema
+from lxml import etree
 
 from exports.danegov.case import Case
 from exports.danegov.checking import declared_points
@@ -15,13 +18,16 @@ from exports.danegov.feed import checksum
 from exports.danegov.hosting import Served, check_hosting
 from exports.danegov.results import PointResult
 from exports.listing import Listing
+from exports.release.withdrawal import Withdrawal
+from pipelines.portal import withdrawn_idents
 from pipelines.portalweb import site
 from pipelines.settings import load_settings
 from schemas.errors import Exit
+from schemas.text import Text
 from tests.commandline import pim_here
-from tests.exports.breaking import good_case
+from tests.exports.breaking import XSD, good_case
 from tests.servers import Exchange, Route, failing, redirecting, serving
-from tests.shared import REPO
+from tests.shared import REPO, needs_shared
 
 TYPES = {
     ".xml": "application/xml",
@@ -199,6 +205,11 @@ def released(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(built / "data", data, symlinks=True)
     done = pim_here("release", "--data", str(data), cwd=data.parent)
     assert done.returncode == Exit.OK, done.stderr
+    if XSD.is_file():
+        added = pim_here(
+            "sources", "add", str(XSD), "--source", "danegov", "--data", str(data), cwd=data.parent
+        )
+        assert added.returncode == Exit.OK, added.stderr
     return data
 
 
@@ -213,8 +224,29 @@ def test_points_1_to_58_and_68_of_a_release_of_the_embedded_facts(released: Path
     assert failed == {}
     assert done.returncode == Exit.OK
     assert told["passed"] is True
+    (schema,) = [one for one in told["points"] if one["point"] == 2]
+    assert schema["not_judged"] is None or not XSD.is_file()
     served = {27, 28, 29, 31}
     assert {one["point"] for one in told["points"]} == {*range(1, 59), 68} - served
+
+
+@needs_shared
+def test_point_02_both_validators_accept_the_real_file(released: Path) -> None:
+    path = released / "public" / "danegov" / "harvester.xml"
+    xmlschema.XMLSchema(str(XSD)).validate(str(path))
+    etree.XMLSchema(etree.parse(XSD)).assertValid(etree.parse(path))
+
+
+def test_point_07_withdrawn_files_may_vanish_and_a_set_that_lost_all(case: Case) -> None:
+    def line(address: str) -> Withdrawal:
+        return Withdrawal(address, date(2026, 11, 24), Text("powód", "reason"))
+
+    csv, twin = (path_of(case, ident)[1:] for ident in ("places.csv", "places.jsonld"))
+    gone = withdrawn_idents(case.listing, case.tree, [line(csv)])
+    assert gone == {"places.csv"}
+    gone = withdrawn_idents(case.listing, case.tree, [line(csv), line(twin)])
+    assert gone == {"places.csv", "places.jsonld", "proba"}
+    assert withdrawn_idents(case.listing, None, [line(csv)]) == frozenset()
 
 
 def test_a_release_that_was_broken_is_told_with_its_fix(released: Path, tmp_path: Path) -> None:
