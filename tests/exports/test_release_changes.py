@@ -1,0 +1,220 @@
+"""What changed: right counts, sentences that people read, pages that nothing can break."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import cast
+
+import jsonschema
+import polars as pl
+import pytest
+from lxml import etree
+
+from exports.publication import Publication
+from exports.release.changes import changes_of
+from exports.release.changes_schema import CHANGES_SCHEMA
+from exports.release.diff import Cells, diff_tables, english
+from exports.release.feeds import atom, changelog
+from exports.release.pages import changes_page
+from exports.release.telling import polish_form, rows_text, sentences
+from schemas.text import Text
+from tests.exports.releasing import DAY, enough
+from tests.exports.sample import PUBLICATION, TABLES, Places, Visits
+
+Frames = dict[str, pl.DataFrame]
+FACTS: dict[str, str | None] = {
+    "version": "2026.11.1",
+    "date": "2026-11-24",
+    "previous": "2026.11.0",
+}
+
+
+def tree(root: Path, frames: Frames) -> Path:
+    """The English Parquet files of a release."""
+    for table in TABLES:
+        path = english(root, table)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        frames[table.name].write_parquet(path)
+    return root
+
+
+def people(*values: int | None) -> Frames:
+    """As many places as values, with that many people."""
+    one = enough()["places"].head(1)
+    rows = [
+        one.with_columns(
+            pl.lit(f"plc-{number:04}").alias("place_id"),
+            pl.lit(f"Miasto {number}").alias("place_name"),
+            pl.lit(value, pl.Int64).alias("people"),
+        )
+        for number, value in enumerate(values)
+    ]
+    return enough() | {"places": pl.concat(rows)}
+
+
+def told(tmp_path: Path, old: Frames, new: Frames) -> list[Text]:
+    """The sentences about the change."""
+    trees = tree(tmp_path / "old", old), tree(tmp_path / "new", new)
+    return changes_of(FACTS, TABLES, *trees).summary
+
+
+@pytest.mark.parametrize(
+    ("number", "polish"),
+    [(1, "1 wiersz"), (2, "2 wiersze"), (4, "4 wiersze"), (5, "5 wierszy"), (12, "12 wierszy"),
+     (14, "14 wierszy"), (21, "21 wierszy"), (22, "22 wiersze"), (112, "112 wierszy"),
+     (1002, "1002 wiersze")],
+)  # fmt: skip
+def test_polish_numbers_are_right(number: int, polish: str) -> None:
+    assert rows_text(number).pl == polish
+    assert polish_form(0, "a", "b", "c") == "c"
+
+
+def test_values_that_came_went_and_changed_are_told_apart(tmp_path: Path) -> None:
+    old, new = people(1, None, None, None, 5, 6, 7, 8), people(2, 1, 2, 3, None, 60, 70, 8)
+    assert [text.pl for text in told(tmp_path, old, new)] == [
+        (
+            "3 wiersze w tabeli „Miejsca” zyskały wartość w kolumnie „Ludność”: Miasto 1, "
+            "Miasto 2, Miasto 3."
+        ),
+        "Miasto 4 („Miejsca”): „Ludność” usunięto (było: 5).",
+        "W 3 wierszach tabeli „Miejsca” poprawiono „Ludność”: Miasto 0, Miasto 5, Miasto 6.",
+    ]
+    english_ones = [text.en for text in told(tmp_path, old, new)]
+    assert english_ones[0] == (
+        "3 rows of table 'Places' gained a value in column 'Population': Miasto 1, Miasto 2, "
+        "Miasto 3."
+    )
+    assert english_ones[1] == "Miasto 4 ('Places'): 'Population' was removed (it was: 5)."
+
+
+def test_many_names_are_cut(tmp_path: Path) -> None:
+    (text,) = told(tmp_path, people(*[1] * 30), people(*[2] * 30))
+    assert text.pl.endswith("Miasto 0, Miasto 1, Miasto 2, Miasto 3, Miasto 4 i jeszcze 25.")
+    assert text.en.endswith("and 25 more.")
+
+
+def test_labels_of_lists_are_told_in_both_languages(tmp_path: Path) -> None:
+    old = people(1)
+    labelled = old["places"].with_columns(pl.lit("small").alias("size"))
+    other = old["places"].with_columns(pl.lit("big, 'main'").alias("size"))
+    (text,) = told(tmp_path, old | {"places": labelled}, old | {"places": other})
+    assert text.pl == "Miasto 0 („Miejsca”): „Wielkość” poprawiono z mała na duża, „główna”."
+    assert text.en == "Miasto 0 ('Places'): 'Size' was corrected from small to big, 'main'."
+
+
+def test_a_row_without_a_name_is_called_by_what_it_belongs_to(tmp_path: Path) -> None:
+    old = people(1, 2)
+    visits = old["visits"].head(1).with_columns(pl.lit("plc-0001").alias("place_id"))
+    texts = told(tmp_path, old | {"visits": visits.clear()}, old | {"visits": visits})
+    assert texts == [
+        Text(
+            "Przybył 1 wiersz w tabeli „Wizyty”: Miasto 1.",
+            "1 row came to table 'Visits': Miasto 1.",
+        )
+    ]
+
+
+def test_counts_are_of_all_rows_and_cells_as_the_csv_has_them(tmp_path: Path) -> None:
+    old = tree(tmp_path / "old", enough())
+    changed = enough()["places"].with_columns(
+        pl.lit(False).alias("coastal"),
+        pl.lit("2024-02-03T04:05:06").str.to_datetime().alias("seen"),
+    )
+    new = tree(tmp_path / "new", enough() | {"places": changed})
+    places, visits = diff_tables(TABLES, old, new)
+    assert (places.changed, places.added, places.removed, visits.touched) == (3, 0, 0, False)
+    assert places.cells == {"coastal": Cells(1, 0, 1), "seen": Cells(2, 0, 1)}
+    cells = {row.row["place_id"]: row.cells for row in places.changed_rows}
+    assert cells["plc-0002"] == {
+        "coastal": ("True", "False"),
+        "seen": ("2024-01-02T03:04:05", "2024-02-03T04:05:06"),
+    }
+    assert diff_tables(TABLES, old, new, same=TABLES)[0].changed == 0, "known to be the same"
+
+
+def test_a_new_table_a_new_column_and_a_new_type(tmp_path: Path) -> None:
+    old = tree(tmp_path / "old", enough())
+    english(old, Visits).unlink()
+    older = pl.read_parquet(english(old, Places))
+    older.drop("coastal").with_columns(pl.col("people").cast(pl.String)).write_parquet(
+        english(old, Places)
+    )
+    places, visits = diff_tables(TABLES, old, tree(tmp_path / "new", enough()))
+    assert visits.is_new
+    assert not places.touched, "12 as a text is 12; a column more is told of by the schema"
+    assert next(sentences(visits, [], [], [])).pl == "Nowa tabela „Wizyty”: 63 wiersze."
+
+
+def test_another_key_is_no_comparison(tmp_path: Path) -> None:
+    old = tree(tmp_path / "old", enough())
+    pl.read_parquet(english(old, Places)).rename({"place_id": "id"}).write_parquet(
+        english(old, Places)
+    )
+    changes = changes_of(FACTS, TABLES, old, tree(tmp_path / "new", enough()))
+    assert changes.diffs[0].rekeyed
+    assert changes.data["severity"] == "breaking"
+
+
+EVIL = "<script>alert(1)</script>\"'&<img src=//x.org/y>"
+
+
+class Tags(HTMLParser):
+    """What a browser would find in a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value or "" for name, value in attrs if name in ("src", "href")]
+
+
+@pytest.fixture
+def evil(tmp_path: Path) -> dict[str, object]:
+    """Changes whose every text is hostile."""
+    old, new = people(1, 2), people(3, 2, 4)
+    named = new["places"].with_columns(pl.lit(EVIL).alias("place_name"))
+    trees = tree(tmp_path / "old", old), tree(tmp_path / "new", new | {"places": named})
+    return changes_of(FACTS, TABLES, *trees, withdrawn=[Text(EVIL, EVIL)]).data
+
+
+def test_the_page_escapes_everything_and_needs_nothing(evil: dict[str, object]) -> None:
+    page = changes_page(evil, "pl", {table.name: table for table in TABLES})
+    found = Tags()
+    found.feed(page)
+    assert EVIL not in page
+    assert not {"script", "img", "link", "iframe", "form"} & set(found.tags)
+    assert found.links == ["changes.html"]
+    assert "default-src 'none'" in page
+    assert "&lt;script&gt;" in page
+
+
+def test_feeds_and_changelogs_hold_hostile_texts_as_text(evil: dict[str, object]) -> None:
+    feed = etree.fromstring(atom([evil], "en", PUBLICATION))
+    (content,) = feed.iter("{http://www.w3.org/2005/Atom}content")
+    found = Tags()
+    found.feed(content.text or "")
+    assert set(found.tags) == {"ul", "li"}
+    text = changelog([evil], "en")
+    assert not re.search(r"(?<!\\)<", text)
+    assert text.count("\n## ") == 1
+
+
+def test_ids_of_a_feed_stay_where_the_site_moves(evil: dict[str, object]) -> None:
+    ids = [
+        [node.text for node in etree.fromstring(atom([evil], "pl", where)).iter("{*}id")]
+        for where in (PUBLICATION, Publication("1.1.1", DAY, base_url="https://inny.example.org/"))
+    ]
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == 2
+
+
+def test_the_data_keep_their_published_schema(evil: dict[str, object]) -> None:
+    jsonschema.Draft202012Validator.check_schema(CHANGES_SCHEMA)
+    jsonschema.validate(json.loads(json.dumps(evil)), CHANGES_SCHEMA)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**evil, "more": 1}, CHANGES_SCHEMA)
+    assert cast(str, evil["severity"]) == "correction"
