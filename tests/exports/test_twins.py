@@ -4,11 +4,14 @@ import json
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
 import duckdb
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -147,6 +150,29 @@ def test_texts_are_tagged_and_only_addresses_that_are_links_become_links(tmp_pat
         Literal("https://example.com/{x}|", datatype=XSD.anyURI)
     ]
     assert b"null" not in (tmp_path / "pages.jsonld").read_bytes()
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1),
+        min_size=1,
+        max_size=5,
+        unique=True,
+    )
+)
+def test_any_text_comes_back_as_it_was(texts: list[str]) -> None:
+    rows = [(text, text, None, text) for text in texts]
+    with TemporaryDirectory() as folder:
+        source, target = Path(folder) / "pages.parquet", Path(folder) / "pages.jsonld"
+        pl.DataFrame(rows, schema=Pages.schema(), orient="row").write_parquet(source)
+        with duckdb.connect() as engine:
+            twins.write_twin(Pages, source, PUBLICATION, target, within=engine)
+        graph = _graph(target)
+    for column, tag in ((Pages.page_name_pl, "pl"), (Pages.page_name_en, "en")):
+        name = URIRef(addresses.column_property(PUBLICATION, column))
+        assert set(graph.objects(None, name)) == {Literal(text, lang=tag) for text in texts}
+    assert len(set(graph.subjects())) == len(texts)
 
 
 def test_same_rows_give_the_same_bytes_in_any_order_and_any_engine(tmp_path: Path) -> None:
