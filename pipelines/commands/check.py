@@ -17,11 +17,13 @@ def register(app: typer.Typer) -> None:
     app.command(
         "check",
         **page(
-            "Sprawdź wszystkie fakty albo jeden plik według jego tabeli. Niczego nie zapisuje.",
-            "Check all facts, or one file against its table. Stores nothing.",
+            "Sprawdź wszystkie fakty albo jeden plik (CSV, XLSX, Parquet, JSON) według tabeli. "
+            "Niczego nie zapisuje.",
+            "Check all facts, or one file (CSV, XLSX, Parquet, JSON) against its table. Stores "
+            "nothing.",
             "pim check",
-            "pim check networks.csv",
-            "pim check nowe.xlsx --table mids --json",
+            "pim check mid.xlsx",
+            "pim check nowe.csv --table mids --json",
         ),
     )(check)
 

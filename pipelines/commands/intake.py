@@ -57,8 +57,8 @@ def register(app: typer.Typer) -> None:
             "Write a workbook for an office to fill: headers and hints, drop-down lists, an "
             "example, instructions.",
             "pim intake template mids",
-            "pim intake template rekomendacje --output rekomendacje.xlsx",
-            "pim intake template mids --filled --output mid.xlsx",
+            "pim intake template rekomendacje --output do-urzedu.xlsx",
+            "pim intake template mids --filled --output do-poprawy.xlsx",
         ),
     )(template)
     group.command(

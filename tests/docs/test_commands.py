@@ -61,6 +61,8 @@ def desk(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     script.parent.mkdir()
     script.write_text(f'#!/bin/sh\nexec {shlex.join(PIM)} "$@"\n', encoding="utf-8")
     script.chmod(0o755)
+    for workbook in ("mid.xlsx", "do-poprawy.xlsx"):
+        run_in(desk, ["pim", "intake", "template", "mids", "--filled", "--output", workbook])
     return desk
 
 
