@@ -1,6 +1,7 @@
 """Names in documents to participants: matched safely, and kept as they are where undecided."""
 
 import hashlib
+import re
 
 import polars as pl
 
@@ -135,11 +136,11 @@ def _organisations(answers: pl.DataFrame, participants: pl.DataFrame) -> pl.Data
     """Participants that are no gmina, by their official name."""
     others = participants.filter(pl.col("terc").is_null())
     by_name = {
-        fold_text(name): (key, name)
+        _letters(name): (key, name)
         for key, name in others.select("participant_id", "official_name").iter_rows()
     }
     found = [
-        by_name.get(fold_text(written)) if status != "MATCH" else None
+        by_name.get(_letters(written)) if status != "MATCH" else None
         for written, status in answers.select("written", "status").iter_rows()
     ]
     known = pl.Series([one is not None for one in found], dtype=pl.Boolean)
@@ -163,6 +164,11 @@ def _organisations(answers: pl.DataFrame, participants: pl.DataFrame) -> pl.Data
         .then(pl.lit("A participant that is no gmina bears this name."))
         .otherwise("reason_en"),
     )
+
+
+def _letters(name: str) -> str:
+    """Letters and digits alone: „Metropolia Warszawa” is written with and without quotes."""
+    return re.sub(r"[\W_]+", " ", fold_text(name)).strip()
 
 
 def with_participants(pieces: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:

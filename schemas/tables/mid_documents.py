@@ -7,6 +7,8 @@ into the facts files.
 from schemas.columns import Codes, boolean, code, integer, reference, string
 from schemas.table import RowRule, Severity, Table
 from schemas.tables.action_plans import MidParts, Mids
+from schemas.tables.document_coverage import DocumentCoverage
+from schemas.tables.name_matches import MatchStatus
 from schemas.tables.networks import Networks
 from schemas.tables.participants import Participants
 from schemas.text import Text
@@ -63,7 +65,7 @@ class Comparison(Codes):
 class MidDocuments(Table):
     """One row for each document that is a MID."""
 
-    name_pl = ""  # HIDDEN dokumenty_mid
+    name_pl = "dokumenty_mid"
     title = Text("Dokumenty MID", "MID documents")
     description = Text(
         "Dokumenty Miejskich Inicjatyw Działania z folderu dokumentów: które to miasto i która "
@@ -71,16 +73,17 @@ class MidDocuments(Table):
         "Documents of municipal action plans from the folder of documents: which city and "
         "network it is, and how many of the required parts the document has.",
     )
+    max_loss = 1.0
     row = Text("jeden dokument MID", "one document of a municipal action plan")
 
-    file = string(
-        "plik",
-        "Plik",
-        "File",
+    document = reference(
+        DocumentCoverage.document,
+        "dokument",
+        "Dokument",
+        "Document",
         "Ścieżka pliku w folderze dokumentów.",
         "Path of the file in the folder of documents.",
         key=True,
-        max_length=500,
     )
     sha256 = string(
         "sha256",
@@ -90,15 +93,13 @@ class MidDocuments(Table):
         "Checksum of the file that the values were read from.",
         pattern=r"[0-9a-f]{64}",
     )
-    match_status = string(
+    match_status = code(
+        MatchStatus,
         "wynik_dopasowania",
         "Wynik dopasowania miasta",
         "Outcome of matching the city",
-        "MATCH, gdy wiadomo, które to miasto; AMBIGUOUS, gdy może być ich kilka; NONE, gdy "
-        "żadne nie pasuje albo dokument nie podaje miasta.",
-        "MATCH where the city is certain; AMBIGUOUS where it may be several; NONE where none "
-        "fits, or the document names no city.",
-        pattern="MATCH|AMBIGUOUS|NONE",
+        "Czy wiadomo, które to miasto; bez dopasowania także wtedy, gdy dokument go nie podaje.",
+        "Whether the city is certain; no match also where the document names none.",
     )
     candidates = string(
         "kandydaci",
@@ -107,6 +108,7 @@ class MidDocuments(Table):
         "Gminy, które mogą być tym miastem, jeśli nie rozstrzygnięto którą z nich jest.",
         "Gminas that the city may be, where it was left open.",
         null=True,
+        max_length=4000,
     )
     match_reason_pl = string(
         "powod_dopasowania",
@@ -114,7 +116,7 @@ class MidDocuments(Table):
         "Reason in Polish",
         "Dlaczego miasto dopasowano albo nie, po polsku.",
         "Why the city was matched or not, in Polish.",
-        max_length=1000,
+        max_length=4000,
     )
     match_reason_en = string(
         "powod_dopasowania_en",
@@ -122,7 +124,7 @@ class MidDocuments(Table):
         "Reason in English",
         "Dlaczego miasto dopasowano albo nie, po angielsku.",
         "Why the city was matched or not, in English.",
-        max_length=1000,
+        max_length=4000,
     )
     participant_id = reference(
         Participants.participant_id,
@@ -177,7 +179,7 @@ class MidDocuments(Table):
 class MidDocumentValues(Table):
     """The values that a MID document gives of itself, each with its evidence."""
 
-    name_pl = ""  # HIDDEN wartosci_dokumentow_mid
+    name_pl = "wartosci_dokumentow_mid"
     title = Text("Dane z dokumentów MID", "Metadata of MID documents")
     description = Text(
         "Miasto, sieć, tytuł, wyzwanie, instytucja, data, liczba stron i język każdego dokumentu "
@@ -185,13 +187,14 @@ class MidDocumentValues(Table):
         "City, network, title, challenge, institution, date, pages and language of each MID "
         "document, with the quote and a comparison with the facts.",
     )
+    max_loss = 1.0
     row = Text("jedna wartość z dokumentu MID", "one value of a MID document")
 
-    file = reference(
-        MidDocuments.file,
-        "plik",
-        "Plik",
-        "File",
+    document = reference(
+        MidDocuments.document,
+        "dokument",
+        "Dokument",
+        "Document",
         "Ścieżka pliku w folderze dokumentów.",
         "Path of the file in the folder of documents.",
         key=True,
@@ -268,19 +271,20 @@ class MidDocumentValues(Table):
 class MidDocumentParts(Table):
     """Completeness: every part for every document, present or not."""
 
-    name_pl = ""  # HIDDEN czesci_dokumentow_mid
+    name_pl = "czesci_dokumentow_mid"
     title = Text("Kompletność dokumentów MID", "Completeness of MID documents")
     description = Text(
         "Które części ma każdy dokument MID, na której stronie i pod jakim nagłówkiem.",
         "Which parts each MID document has, on which page and under which heading.",
     )
+    max_loss = 1.0
     row = Text("jedna część jednego dokumentu MID", "one part of one MID document")
 
-    file = reference(
-        MidDocuments.file,
-        "plik",
-        "Plik",
-        "File",
+    document = reference(
+        MidDocuments.document,
+        "dokument",
+        "Dokument",
+        "Document",
         "Ścieżka pliku w folderze dokumentów.",
         "Path of the file in the folder of documents.",
         key=True,

@@ -11,11 +11,11 @@ from schemas.text import Text
 class FromMidTable(Table):
     """Mixin: a row of a table of a MID document, with its evidence."""
 
-    file = reference(
-        MidDocuments.file,
-        "plik",
-        "Plik",
-        "File",
+    document = reference(
+        MidDocuments.document,
+        "dokument",
+        "Dokument",
+        "Document",
         "Ścieżka pliku w folderze dokumentów.",
         "Path of the file in the folder of documents.",
         key=True,
@@ -107,12 +107,13 @@ class WithPeriod(Table):
 class MidActions(FromMidTable, WithPeriod):
     """Actions of the tables of actions."""
 
-    name_pl = ""  # HIDDEN dzialania_mid
+    name_pl = "dzialania_mid"
     title = Text("Działania z dokumentów MID", "Actions of MID documents")
     description = Text(
         "Działania z tabel działań w dokumentach MID.",
         "Actions from the tables of actions in MID documents.",
     )
+    max_loss = 1.0
     row = Text("jedno działanie", "one action")
 
     action = string(
@@ -128,12 +129,13 @@ class MidActions(FromMidTable, WithPeriod):
 class MidSchedule(FromMidTable, WithPeriod):
     """Rows of the schedules."""
 
-    name_pl = ""  # HIDDEN harmonogramy_mid
+    name_pl = "harmonogramy_mid"
     title = Text("Harmonogramy z dokumentów MID", "Schedules of MID documents")
     description = Text(
         "Wiersze harmonogramów w dokumentach MID, także tych zaznaczanych w kwartałach.",
         "Rows of the schedules in MID documents, also of those marked in quarters.",
     )
+    max_loss = 1.0
     row = Text("jeden wiersz harmonogramu", "one row of a schedule")
 
     step = string(
@@ -149,12 +151,13 @@ class MidSchedule(FromMidTable, WithPeriod):
 class MidStakeholders(FromMidTable):
     """Stakeholders of the tables of stakeholders."""
 
-    name_pl = ""  # HIDDEN interesariusze_mid
+    name_pl = "interesariusze_mid"
     title = Text("Interesariusze z dokumentów MID", "Stakeholders of MID documents")
     description = Text(
         "Interesariusze z tabel w dokumentach MID: grupy i instytucje, nigdy osoby.",
         "Stakeholders from the tables of MID documents: groups and institutions, never persons.",
     )
+    max_loss = 1.0
     row = Text("jeden interesariusz", "one stakeholder")
 
     stakeholder = string(

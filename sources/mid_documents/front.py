@@ -12,7 +12,7 @@ from sources.mid_documents.words import fold, unfolded, without_number
 
 _LONGEST = 40
 """Lines of a title page at most."""
-_SENTENCE = re.compile(r"^(?:\S+ ){7,}.*\.$")
+_SENTENCE_WORDS = 8
 _WORD_NETWORK = r"\bsiec\w*(?: tematyczn\w+)?(?: pim\w*)?[ :-]+"
 _TELLING = re.compile(r"^miast\w* |\b(?:city|network)\b")
 """Names that are those of a network wherever they stand; „rewitalizacja” is not."""
@@ -37,8 +37,13 @@ def _has_sentence(view: View, line: Line) -> bool:
         line.index > 0
         and line.kind is Kind.HEADING
         and not patterns.MID.search(line.plain)
-        and any(one.kind is Kind.PARAGRAPH and _SENTENCE.search(one.text) for one in below)
+        and any(_is_sentence(one) for one in below)
     )
+
+
+def _is_sentence(line: Line) -> bool:
+    words = line.text.split()
+    return line.kind is Kind.PARAGRAPH and len(words) >= _SENTENCE_WORDS and words[-1][-1] == "."
 
 
 def _opens(line: Line) -> bool:
@@ -66,22 +71,36 @@ def bare_network(name: str) -> str:
     return re.sub(r"^(?:siec|sieci) (?:tematyczn\w+ )?|^network ", "", fold(name)).strip(" .:-")
 
 
+def network_of(written: str, known: Known) -> str | None:
+    """The one network that a text names by any of its names, whole or among other words."""
+    plain = bare_network(written)
+    exact = {key for name, key in known.network_names if bare_network(name) == plain}
+    within = {
+        key
+        for name, key in known.network_names
+        if _TELLING.search(bare_network(name))
+        and re.search(rf"\b{re.escape(bare_network(name))}\b", plain)
+    }
+    found = exact or within
+    return next(iter(found)) if len(found) == 1 else None
+
+
 def _whole_network(view: View, line: Line, names: dict[str, str]) -> Found | None:
     plain = line.plain.strip(" .:-")
-    for name, bare in names.items():
+    for bare in names.values():
         if bare == bare_network(plain) and (_TELLING.search(bare) or plain.startswith("siec")):
-            return view.found(line, line.text, "network_line", name)
+            return view.found(line, line.text, "network_line")
     return None
 
 
 def _network_in(view: View, line: Line, names: dict[str, str], rule: str) -> Found | None:
     """The longest known name in a line; in a sentence it needs the word „sieć” before it."""
     before = _WORD_NETWORK if rule == "network_in_sentence" else r"\b"
-    for name, bare in names.items():
+    for bare in names.values():
         match = re.search(before + rf"({re.escape(bare)})\b", line.plain)
         if match:
             written = unfolded(line.text, match.start(1), match.end(1))
-            return view.found(line, written, rule, name)
+            return view.found(line, written, rule)
     return None
 
 

@@ -55,9 +55,14 @@ class Row:
 class Known:
     """Names of the programme that a title page may show without a label."""
 
-    networks: Mapping[str, str] = field(default_factory=dict)
-    """A network's name to what is the same for all its names, such as its identifier."""
+    network_names: tuple[tuple[str, str], ...] = ()
+    """A network's name, and what is the same for all its names, such as its identifier."""
     participants: tuple[str, ...] = ()
+
+    @property
+    def networks(self) -> tuple[str, ...]:
+        """All names of networks."""
+        return tuple(name for name, _ in self.network_names)
 
 
 @dataclass(frozen=True)

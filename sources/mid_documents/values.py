@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from schemas.tables.mid_documents import QUOTE, MidField, MidPart
 from sources.documents.model import Kind
 from sources.mid_documents import patterns
-from sources.mid_documents.front import Rule, city_rules, network_rules
+from sources.mid_documents.front import Rule, city_rules, network_of, network_rules
 from sources.mid_documents.labels import Labelled
 from sources.mid_documents.model import Found, Known
 from sources.mid_documents.people import institutions_in, is_personal
@@ -54,7 +54,7 @@ def read_values(
     values = Values()
     _by_label(view, labels, front, values)
     for rule in network_rules(view, front, known):
-        values.decide(MidField.NETWORK, rule, lambda name: known.networks.get(name, name))
+        values.decide(MidField.NETWORK, rule, lambda name: network_of(name, known) or fold(name))
     for rule in city_rules(view, front, known):
         values.decide(MidField.CITY, rule)
     values.decide(MidField.DATE, date_rule(view, front))

@@ -15,6 +15,8 @@ from sources.mid_documents.words import Letters, cut, fold
 
 _RUNNING = 3
 """A text on so many pages is a running title."""
+_LONGEST = 4_000
+"""Letters of a block that are looked at: patterns take time, and what is looked for is short."""
 BAR = " | "
 """Between the cells of a row that is quoted."""
 
@@ -46,7 +48,9 @@ class View:
         self.letters = Letters.of(block.text for block in document.blocks)
         kept = [block for block in document.blocks if not self._is_running(block)]
         self.blocks: Sequence[Block] = kept
-        self.lines = [Line(i, block, self.letters.read(block.text)) for i, block in enumerate(kept)]
+        self.lines = [
+            Line(i, block, self.letters.read(block.text[:_LONGEST])) for i, block in enumerate(kept)
+        ]
 
     @cached_property
     def tables(self) -> list[Grid]:

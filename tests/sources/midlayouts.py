@@ -160,7 +160,7 @@ TITLE_PAGE = Layout(
     ),
     values={
         "city": "Racibórz",
-        "network": "Miasto Zielone",
+        "network": "Sieć Miasto Zielone",
         "title": "Racibórz pije deszczówkę: retencja w śródmieściu",
         "challenge": "Ulewy zalewają śródmieście, a miesiąc później brakuje wody dla drzew.",
         "institution": "Urząd Miasta Racibórz",
@@ -222,7 +222,7 @@ ENGLISH = Layout(
     name="english",
     front=(
         H("Municipal Action Plan", 1),
-        P("City: Gdańsk / Gdansk"),
+        P("City: Gdansk"),
         P("Network: Green City Network"),
         P("Title: Cool Streets"),
         P("Date: March 2023"),
@@ -255,7 +255,7 @@ ENGLISH = Layout(
         "institution": "City of Gdańsk Office of Green Infrastructure",
         "date": "2023-03",
         "language": "en",
-        "city": "Gdańsk / Gdansk",
+        "city": "Gdansk",
     },
     parts=REQUIRED,
     actions=(

@@ -30,7 +30,7 @@ from tests.sources.midlayouts import (
 )
 from tests.sources.midmaking import B, H, Layout, P, Piece, T, as_docx
 
-KNOWN = Known(KNOWN_NETWORKS, KNOWN_PARTICIPANTS)
+KNOWN = Known(tuple(KNOWN_NETWORKS.items()), KNOWN_PARTICIPANTS)
 GOLDEN = PDFS / "numbered.json"
 by_name = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 
