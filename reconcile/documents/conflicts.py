@@ -37,7 +37,7 @@ class Known:
     """What was judged before, and what is known of documents and networks."""
 
     conflicts: pl.DataFrame
-    """`conflict_id`, `kind`, `judged_value_pl`."""
+    """`conflict_id`, `kind`, `judged_value_pl`, `sources`."""
     conflict_values: pl.DataFrame
     """`conflict_id`, `value_pl`."""
     sources: Mapping[str, Source]
@@ -52,6 +52,9 @@ class _Said:
     by: tuple[str, ...]
     """Names of documents, and ids of those behind the facts."""
     ids: tuple[str, ...]
+    """Documents that give the value."""
+    behind: frozenset[str] = frozenset()
+    """Documents behind the rows of the facts that agree with it, too."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,11 @@ def _with_facts(facts: Iterable[Stated]) -> Iterable[_Disagreement]:
             if not value or value == curated:
                 continue
             sources = tuple(fact.curated.get("sources", "").split(";"))
+            behind = frozenset(sources)
             yield _Disagreement(
                 _KINDS.get(fact.table, "text"),
                 f"{fact.table} {fact.curated_key}: {column}",
-                (_said(fact, value), _Said(curated or "-", sources, sources)),
+                (_said(fact, value), _Said(curated or "-", sources, sources, behind)),
             )
 
 
@@ -174,7 +178,8 @@ def _merged(value: str, stating: Sequence[Stated]) -> _Said:
     pieces = [piece for fact in stating for piece in fact.evidence]
     names = sorted({str(piece["document"]) for piece in pieces})
     ids = sorted({str(piece["document_id"]) for piece in pieces if piece["document_id"]})
-    return _Said(value, tuple(names), tuple(ids))
+    rows = (str(fact.curated.get("sources", "")).split(";") for fact in stating)
+    return _Said(value, tuple(names), tuple(ids), frozenset([*ids, *(i for r in rows for i in r)]))
 
 
 def _judged(one: _Disagreement, known: Known) -> dict[str, str | None]:
@@ -200,11 +205,18 @@ def _judged(one: _Disagreement, known: Known) -> dict[str, str | None]:
 
 
 def _known_conflict(one: _Disagreement, known: Known) -> tuple[str, str] | None:
-    """The conflict judged before that has these values: two of them, or the misspelt one."""
+    """The conflict judged before that has these values: two of them, or the misspelt one.
+
+    Numbers and days are the same in many places, so the conflict must share a document, too.
+    """
     needed = 1 if one.kind == "spelling" else 2
     said = [_plain(said.value) for said in one.said]
     said = said[:1] if one.kind == "spelling" else said
     kinds = known.conflicts.filter(pl.col("kind") == one.kind)
+    behind = sorted({document for said in one.said for document in said.behind})
+    if one.kind in {"count", "date", "membership"}:
+        shared = pl.col("sources").str.split(";").list.set_intersection(behind).list.len() > 0
+        kinds = kinds.filter(shared)
     values = known.conflict_values.join(kinds, on="conflict_id", how="inner")
     hits: dict[str, int] = {}
     for conflict, value in values.select("conflict_id", "value_pl").iter_rows():

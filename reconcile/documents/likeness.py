@@ -1,7 +1,7 @@
 """Whether two texts tell the same: by the stems of their telling words."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from reconcile.matching.folding import fold_text
 
@@ -22,7 +22,7 @@ _SHORT_FORMS = {
 }
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def stems(text: str) -> frozenset[str]:
     """The first letters of the telling words, known abbreviations written out."""
     words = re.findall(r"\w+", fold_text(text))
