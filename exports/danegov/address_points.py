@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from exports.danegov.case import Case
+from exports.danegov.case import Case, inside_file
 from exports.danegov.feed import checksum
 from exports.danegov.points import point
 from exports.danegov.results import Finding, Note
@@ -28,6 +28,8 @@ from schemas.text import Text
 
 _HASH = re.compile(r"[0-9a-f]{8,64}")
 _SNIFFED = 64 * 1024
+_PARSED = 64 * 1024 * 1024
+"""JSON up to this size is parsed; of a larger file the beginning has to do."""
 _WITHOUT_LIMIT = re.compile(rb"[0-9a-f]{32}\n?")
 _BUILD = Text("Zbuduj wydanie od nowa: pim release.", "Make the release anew: pim release.")
 _SITE = Text(
@@ -121,9 +123,7 @@ def _old_file(case: Case, address: str) -> Path | None:
     base = case.listing.publication.base_url
     if case.previous is None or not address.startswith(base):
         return None
-    path = case.previous / address.removeprefix(base)
-    inside = path.resolve().is_relative_to(case.previous.resolve())
-    return path if inside and path.is_file() else None
+    return inside_file(case.previous, address.removeprefix(base))
 
 
 @point(
@@ -230,6 +230,8 @@ def looks_like(path: Path, ending: str) -> bool:
 def _is_json(path: Path, word: str, start: str) -> bool:
     if word not in start:
         return False
+    if path.stat().st_size > _PARSED:
+        return True
     try:
         json.loads(path.read_bytes())
     except (ValueError, RecursionError):

@@ -1,10 +1,14 @@
 """What is judged before publishing: a release tree, its listing, and what is known beside them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
 
 from exports import sql
 from exports.danegov.choosing import Choice, choose
@@ -24,11 +28,33 @@ TableValidator = Callable[[Sequence[Path], Mapping[Path, Sequence[str]]], Mappin
 """The portal's own validator: CSV files and their declared signs to what it found."""
 
 _HOST = re.compile(rb"https?://([A-Za-z0-9.-]+)")
+_BAD_BEFORE = Text(
+    "Pliku poprzedniego wydania nie da się odczytać.",
+    "The feed of the release before cannot be read.",
+)
 _VOCABULARIES = frozenset({"www.w3.org", "schema.org", "purl.org", "json-ld.org"})
 """What they are named for is no link: the portal does not count predicates either."""
 _NO_FEED = Text(
     "Pliku XML nie da się odczytać; zob. punkt 1.", "The XML cannot be parsed; see point 1."
 )
+
+
+@contextmanager
+def engine_for() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB that spills outside the release: nothing is ever written into that."""
+    with TemporaryDirectory() as spill, sql.session(Path(spill)) as engine:
+        yield engine
+
+
+def inside_file(tree: Path, name: str) -> Path | None:
+    """The file of this name below a tree; None where there is none, or it leads out of it."""
+    try:
+        path = tree / name
+        inside = path.resolve().is_relative_to(tree.resolve())
+        return path if inside and path.is_file() else None
+    except (OSError, ValueError):
+        # A name that no file system takes.
+        return None
 
 
 @dataclass(frozen=True)
@@ -83,7 +109,12 @@ class Case:
     def before(self) -> Feed | None:
         """The feed of the release before, where there was one."""
         path = self.previous / FOLDER / FEED if self.previous else None
-        return parse_feed(path.read_bytes()) if path and path.is_file() else None
+        if path is None or not path.is_file():
+            return None
+        try:
+            return parse_feed(path.read_bytes())
+        except (OSError, ValueError) as error:
+            raise NotJudged(_BAD_BEFORE) from error
 
     @cached_property
     def choice(self) -> Choice:
@@ -108,10 +139,7 @@ class Case:
         inside = address.removeprefix(base)
         if inside == address or not inside:
             return None
-        path = self.tree / inside
-        if not path.resolve().is_relative_to(self.tree.resolve()):
-            return None
-        return path if path.is_file() else None
+        return inside_file(self.tree, inside)
 
     def entry_of(self, item: Item) -> Entry | None:
         """The data set of the listing that an item of the feed belongs to."""
@@ -132,7 +160,7 @@ class Case:
     @cached_property
     def problems(self) -> list[tuple[str, Problem]]:
         """What the reader of packages says of all of them, all rows."""
-        with sql.session(self.tree / ".spill") as engine:
+        with engine_for() as engine:
             return [
                 (name, problem)
                 for name, folder in self.packages.items()
@@ -173,7 +201,7 @@ class Case:
     @cached_property
     def csvs(self) -> list[CsvSeen]:
         """Every CSV that goes to the portal, looked at row by row."""
-        with sql.session(self.tree / ".spill") as engine:
+        with engine_for() as engine:
             return [
                 scan(engine, offer, self.tree / offer.path)
                 for offer in self.choice.offers

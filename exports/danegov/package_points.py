@@ -43,19 +43,24 @@ def _lacking(found: dict[str, object]) -> Iterator[str]:
     for key in ("title", "description", "version", "created", "sources", "licenses", "resources"):
         if not found.get(key):
             yield key
-    licences = found.get("licenses")
-    for licence in licences if isinstance(licences, list) else []:
+    for licence in _nodes(found, "licenses"):
         if licence.get("name") not in _LICENCES or not str(licence.get("path")).startswith("https"):
             yield f"licenses: {licence.get('name')}"
-    resources = found.get("resources")
-    for resource in resources if isinstance(resources, list) else []:
+    for resource in _nodes(found, "resources"):
         wanted = ["bytes", "hash"]
         if resource.get("format") == "csv":
             wanted += ["encoding", "dialect", "schema"]
         yield from (f"{resource.get('name')}: {key}" for key in wanted if not resource.get(key))
-        for field in (resource.get("schema") or {}).get("fields", []):
+        schema = resource.get("schema")
+        for field in _nodes(schema, "fields") if isinstance(schema, dict) else []:
             if not field.get("title") or not field.get("description"):
                 yield f"{resource.get('name')}.{field.get('name')}: title, description"
+
+
+def _nodes(node: dict[str, object], key: str) -> list[dict[str, object]]:
+    """The objects in a list; what is none is told by the reader of packages."""
+    found = node.get(key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 @point(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from exports.danegov.case import Case
 from exports.danegov.results import Finding, Note, NotJudged, PointResult
+from schemas.errors import PimError
 from schemas.text import Text
 
 Check = Callable[[Case], Iterator[Finding | Note]]
@@ -35,6 +36,8 @@ class Point:
             seen.extend(self.check(case))
         except NotJudged as reason:
             why = reason.why
+        except PimError as error:
+            seen.append(Finding(error.where, error.what))
         return PointResult(
             self.number,
             self.must,

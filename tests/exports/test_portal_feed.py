@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from exports.danegov.case import Case
-from exports.danegov.checking import check_points
+from exports.danegov.checking import check_points, declared_points
 from exports.danegov.feed import feed, write_feed
 from exports.danegov.reading import parse_feed, read_feed
 from exports.danegov.rules import VOIVODESHIPS
@@ -327,3 +327,32 @@ def test_only_polish_files_that_the_portal_scores_are_sent(good: Case) -> None:
     assert [item.ident for item in told.resources] == ["places.csv", "places.jsonld"]
     # The listing has English twins and a small table, too.
     assert len(good.listing.entries[0].files) == 8
+
+
+@given(st.integers(0, 10**9), st.integers(0, 40), st.binary(max_size=12))
+@settings(max_examples=40)
+def test_no_damage_to_the_feed_makes_the_checks_fall_over(
+    good: Case, place: int, length: int, put: bytes
+) -> None:
+    """Whatever stands in the file, the points of the feed answer, and the md5 tells."""
+    whole = good.xml_path.read_bytes()
+    start = place % len(whole)
+    broken = whole[:start] + put + whole[start + length :]
+    case = replace(good)
+    # Beside the real file, which other tests read.
+    case.__dict__["xml"] = broken
+    judged = [point.judge(case) for point in declared_points() if point.number <= 33]
+    assert broken == whole or not all(result.passed for result in judged)
+
+
+def test_point_15_an_address_that_no_file_system_takes(case: Case) -> None:
+    changed = rewritten(case, swapped("places-csv-", "places-csv-" + "x" * 3000))
+    assert not keeps(changed, 15)
+    assert not keeps(changed, 16)
+
+
+def test_point_07_a_damaged_feed_of_the_release_before_is_said(good: Case, tmp_path: Path) -> None:
+    (tmp_path / "danegov").mkdir()
+    (tmp_path / "danegov" / "harvester.xml").write_text("<x", encoding="utf-8")
+    (result,) = results(replace(good, previous=tmp_path), 7)
+    assert result.not_judged is not None
