@@ -3,29 +3,29 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+Result = TypeVar("Result")
 
 
 @dataclass
-class Ahead:
+class Ahead(Generic[Result]):
     """Work by the name of the asset that it is for, in one thread beside the steps."""
 
-    _begun: dict[str, Future[None]] = field(default_factory=dict)
+    _begun: dict[str, Future[Result]] = field(default_factory=dict)
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
 
-    def begin(self, asset: str, work: Callable[[], None]) -> None:
+    def begin(self, asset: str, work: Callable[[], Result]) -> None:
         """Begin the work of an asset whose step is still to come."""
         self._begun[asset] = self._pool.submit(work)
 
-    def finish(self, asset: str, work: Callable[[], None]) -> None:
-        """Have the work of an asset done: wait for it, or do it now where it was not begun.
+    def finish(self, asset: str, work: Callable[[], Result]) -> Result:
+        """The result of an asset's work: wait for it, or do it now where it was not begun.
 
         Raises what the work raises.
         """
         begun = self._begun.pop(asset, None)
-        if begun is None:
-            work()
-        else:
-            begun.result()
+        return work() if begun is None else begun.result()
 
     def settle(self) -> None:
         """Wait for all that was begun, so that nothing is written once the run has ended.

@@ -9,6 +9,7 @@ import polars as pl
 
 from assets.ahead import Ahead
 from exports.publication import Publication
+from exports.validate import Problem
 from reconcile.withholding import publishable
 from schemas.errors import PimError
 from schemas.files import sha256
@@ -50,8 +51,8 @@ class House:
     checked: set[str] = field(default_factory=set)
     """Tables that passed the gate's hands in this run: only their reports are of this run."""
 
-    ahead: Ahead = field(default_factory=Ahead)
-    """Work of later steps that has begun."""
+    packing: Ahead[list[Problem]] = field(default_factory=Ahead)
+    """Packages that are being written before their step comes."""
 
     _held: bool = False
 
@@ -66,7 +67,7 @@ class House:
             try:
                 yield
             finally:
-                self.ahead.settle()
+                self.packing.settle()
                 self._held = False
 
     def read_facts(self, table: type[Table]) -> pl.DataFrame:

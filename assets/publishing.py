@@ -59,8 +59,9 @@ def publishable_rows(house: dg.ResourceParam[House]) -> dg.MaterializeResult[Non
         for name, frame in frames.items():
             with replacing(house.folder.publishable / f"{name}.parquet") as temporary:
                 frame.write_parquet(temporary, compression="snappy")
-        house.ahead.begin("analysts_database", partial(_assemble_public, house))
-        house.ahead.begin("working_warehouse", partial(_assemble_working, house))
+        # The packages take DuckDB longest, and the steps before theirs leave a processor free.
+        for dataset in all_datasets():
+            house.packing.begin(dataset.slug, partial(_write_package, house, dataset))
     withheld = sum(accepted[name].height - frame.height for name, frame in frames.items())
     return dg.MaterializeResult(
         metadata={
@@ -68,6 +69,10 @@ def publishable_rows(house: dg.ResourceParam[House]) -> dg.MaterializeResult[Non
             "wstrzymane_wiersze": withheld,
         }
     )
+
+
+def _published() -> list[type[Table]]:
+    return [table for table in all_tables() if table.dataset]
 
 
 def _refuse_bad_tables(house: House) -> None:
@@ -107,24 +112,16 @@ def _package_asset(dataset: DataSet) -> dg.AssetsDefinition:
         house: dg.ResourceParam[House],
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         with explained(house, key), house.writing():
-            tables = tables_of(dataset)
-            parquet = {t.name: house.folder.publishable / f"{t.name}.parquet" for t in tables}
-            staging = house.folder.staging
-            problems = write_and_judge(
-                dataset,
-                tables,
-                parquet,
-                {"pl": staging / dataset.slug, "en": staging / "en" / dataset.slug},
-                house.publication,
-                files=files_of(house, dataset),
-            )
+            work = partial(_write_package, house, dataset)
+            problems = house.packing.finish(dataset.slug, work)
             if problems:
                 yield _judgement(key, problems)
                 raise _faulty(key, problems)
-        files = [path for path in (staging / dataset.slug).iterdir() if path.is_file()]
+        folder = house.folder.staging / dataset.slug
+        files = [path for path in folder.iterdir() if path.is_file()]
         yield dg.MaterializeResult(
             metadata={
-                "tabele": len(tables),
+                "tabele": len(tables_of(dataset)),
                 "bajty": sum(p.stat().st_size for p in files),
                 "folder": dg.MetadataValue.path(str(house.folder.public / dataset.slug)),
             },
@@ -132,6 +129,19 @@ def _package_asset(dataset: DataSet) -> dg.AssetsDefinition:
         )
 
     return build_package
+
+
+def _write_package(house: House, dataset: DataSet) -> list[Problem]:
+    tables = tables_of(dataset)
+    staging = house.folder.staging
+    return write_and_judge(
+        dataset,
+        tables,
+        {t.name: house.folder.publishable / f"{t.name}.parquet" for t in tables},
+        {"pl": staging / dataset.slug, "en": staging / "en" / dataset.slug},
+        house.publication,
+        files=files_of(house, dataset),
+    )
 
 
 def _judgement(key: str, problems: list[Problem]) -> dg.AssetCheckResult:
@@ -177,20 +187,12 @@ packages = [_package_asset(dataset) for dataset in all_datasets()]
 def analysts_database(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
     """Assemble the public DuckDB file from the publishable rows."""
     with explained(house, "analysts_database"), house.writing():
-        house.ahead.finish("analysts_database", partial(_assemble_public, house))
-        size = (house.folder.staging / "pim.duckdb").stat().st_size
-    return dg.MaterializeResult(metadata={"tabele": len(_published()), "bajty": size})
-
-
-def _published() -> list[type[Table]]:
-    return [table for table in all_tables() if table.dataset]
-
-
-def _assemble_public(house: House) -> None:
-    parquet = {t.name: house.folder.publishable / f"{t.name}.parquet" for t in _published()}
-    target = house.folder.staging / "pim.duckdb"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    assemble(target, _published(), parquet, meta=house.publication.facts())
+        tables = _published()
+        parquet = {t.name: house.folder.publishable / f"{t.name}.parquet" for t in tables}
+        target = house.folder.staging / "pim.duckdb"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        assemble(target, tables, parquet, meta=house.publication.facts())
+    return dg.MaterializeResult(metadata={"tabele": len(tables), "bajty": target.stat().st_size})
 
 
 @dg.asset(
@@ -244,9 +246,5 @@ def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
 def working_warehouse(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
     """Assemble the working warehouse; it is made also when publishing is refused."""
     with explained(house, "working_warehouse"), house.writing():
-        house.ahead.finish("working_warehouse", partial(_assemble_working, house))
+        assemble_inside(house.folder, all_tables(), house.source_files(), house.publication.facts())
     return dg.MaterializeResult(metadata={"bajty": house.folder.warehouse.stat().st_size})
-
-
-def _assemble_working(house: House) -> None:
-    assemble_inside(house.folder, all_tables(), house.source_files(), house.publication.facts())

@@ -48,6 +48,13 @@ def _without_waiting(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
+def _materialised(event: EventLogEntry) -> AssetKey | None:
+    """The asset that an event says was materialised."""
+    if event.dagster_event_type is not DagsterEventType.ASSET_MATERIALIZATION:
+        return None
+    return event.get_dagster_event().asset_key
+
+
 class EventLog(SqliteEventLogStorage):
     """`SqliteEventLogStorage` with one engine for each of its database files."""
 
@@ -63,7 +70,8 @@ class EventLog(SqliteEventLogStorage):
         self._waiting: list[EventLogEntry] = []
         # The connections of the batch that is being written, by database file.
         self._batch: dict[str, Connection] = {}
-        self._records: dict[AssetKey, AssetRecord] = {}
+        # All that the index says of assets, from the moment that this process runs a job.
+        self._records: dict[AssetKey, AssetRecord] | None = None
         self._filled: set[str] = set()
         super().__init__(base_dir, inst_data)
         # Dagster's own lock may not be taken twice, as a write on the way to a read does.
@@ -99,6 +107,9 @@ class EventLog(SqliteEventLogStorage):
             late = time.time() - self._waiting[0].timestamp > _WAITING_SECONDS
             if ends or late or len(self._waiting) >= _WAITING_EVENTS:
                 self._write_waiting()
+            if event.dagster_event_type is DagsterEventType.RUN_START:
+                found = super().get_asset_records()
+                self._records = {record.asset_entry.asset_key: record for record in found}
 
     def _write_waiting(self) -> None:
         """Write the waiting events in one transaction a database file."""
@@ -128,21 +139,17 @@ class EventLog(SqliteEventLogStorage):
         if event.dagster_event_type in ASSET_EVENTS:
             self.store_asset_event_tags([event], [event_id])
             self.store_asset_event(event, event_id)
-            if event.dagster_event_type is DagsterEventType.ASSET_MATERIALIZATION:
-                self._remember(event_id, event)
+            key = _materialised(event)
+            if key is not None and self._records is not None:
+                self._records[key] = self._record(key, EventLogRecord(event_id, event))
 
-    def _remember(self, event_id: int, event: EventLogEntry) -> None:
-        """Keep at hand what the index now says of an asset that was materialised."""
-        key = event.get_dagster_event().asset_key
-        if key is not None:
-            row = select(AssetKeyTable.c.id).where(AssetKeyTable.c.asset_key == key.to_string())
-            entry = AssetEntry(
-                asset_key=key,
-                last_materialization_record=EventLogRecord(event_id, event),
-                last_run_id=event.run_id,
-            )
-            storage_id = self._batch[INDEX_SHARD_NAME].execute(row).scalar_one()
-            self._records[key] = AssetRecord(storage_id=storage_id, asset_entry=entry)
+    def _record(self, key: AssetKey, latest: EventLogRecord) -> AssetRecord:
+        row = select(AssetKeyTable.c.id).where(AssetKeyTable.c.asset_key == key.to_string())
+        entry = AssetEntry(
+            asset_key=key, last_materialization_record=latest, last_run_id=latest.run_id
+        )
+        storage_id = self._batch[INDEX_SHARD_NAME].execute(row).scalar_one()
+        return AssetRecord(storage_id=storage_id, asset_entry=entry)
 
     def _insert(self, shard: str, rows: list[dict[str, object]]) -> range:
         """Insert events into the batch's file of a shard; return the ids that they got."""
@@ -159,14 +166,15 @@ class EventLog(SqliteEventLogStorage):
     ) -> Sequence[AssetRecord]:
         """What is known of assets; every step of a run asks for all that it builds on.
 
-        What this process has written itself is at hand: the data folder has one writer.
+        A process that runs a job reads that once and then keeps it at hand: it holds the lock
+        of the data folder, so nobody else materialises anything.
         """
         with self._db_lock:
-            if self._waiting:
+            if self._records is None or asset_keys is None:
+                return super().get_asset_records(asset_keys)
+            if any(_materialised(event) in asset_keys for event in self._waiting):
                 self._write_waiting()
-            if asset_keys and all(key in self._records for key in asset_keys):
-                return [self._records[key] for key in asset_keys]
-            return super().get_asset_records(asset_keys)
+            return [self._records[key] for key in asset_keys if key in self._records]
 
     def has_secondary_index(self, name: str) -> bool:
         """Whether a table of the index is filled; asked for with every asset, never undone."""

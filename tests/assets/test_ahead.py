@@ -8,14 +8,14 @@ from assets.ahead import Ahead
 
 
 def test_work_that_was_begun_is_not_done_again() -> None:
-    ahead, done = Ahead(), list[str]()
+    ahead, done = Ahead[None](), list[str]()
     ahead.begin("table", lambda: done.append("early"))
     ahead.finish("table", lambda: done.append("late"))
     assert done == ["early"]
 
 
 def test_work_that_was_not_begun_is_done_when_it_is_needed() -> None:
-    ahead, done = Ahead(), list[str]()
+    ahead, done = Ahead[None](), list[str]()
     ahead.finish("table", lambda: done.append("late"))
     assert done == ["late"]
 
@@ -24,7 +24,7 @@ def test_an_error_is_raised_by_the_step_that_it_is_for() -> None:
     def fail() -> None:
         raise ValueError("broken")
 
-    ahead = Ahead()
+    ahead = Ahead[None]()
     ahead.begin("table", fail)
     ahead.finish("other", lambda: None)
     with pytest.raises(ValueError, match="broken"):
@@ -32,7 +32,7 @@ def test_an_error_is_raised_by_the_step_that_it_is_for() -> None:
 
 
 def test_nothing_runs_on_once_the_run_has_settled() -> None:
-    ahead, gate, done = Ahead(), threading.Event(), list[str]()
+    ahead, gate, done = Ahead[None](), threading.Event(), list[str]()
     ahead.begin("first", lambda: done.append("first") if gate.wait(30) else None)
     ahead.begin("second", lambda: done.append("second"))
     threading.Timer(0.05, gate.set).start()
