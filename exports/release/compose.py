@@ -83,6 +83,8 @@ def compose(plan: Plan, tree: Path) -> Composed:
     write_catalogues(listing, tree)
     write_descriptions(listing, tree)
     draft.note_new()
+    # Bytes that were withdrawn have the same address when they are made again.
+    refuse_built(plan.withdrawals, draft.hashes)
     changes = write_changes(plan, draft, before, steps)
     _carry(plan, draft)
     write_history(plan, draft)
@@ -150,7 +152,8 @@ def _carry(plan: Plan, draft: Draft) -> None:
     for folder in (POOL, VERSIONS):
         for name, source in files_below(newest / folder):
             path = f"{folder}/{name}"
-            if path in draft.hashes or covering(plan.withdrawals, path):
+            grave = path.rpartition("/")[0] in told.graves
+            if path in draft.hashes or grave or covering(plan.withdrawals, path):
                 continue
             known = told.files.get(path)
             draft.take(source, path, known.sha256 if known else None)

@@ -58,6 +58,16 @@ class Told:
         file = self.files[path]
         return file.sha256 or file.content_sha256 or ""
 
+    @property
+    def graves(self) -> set[str]:
+        """Addresses that were withdrawn: folders with a page now."""
+        found = self.facts.get("withdrawn")
+        return {
+            str(one.get("address", "")).rstrip("/")
+            for one in (found if isinstance(found, list) else [])
+            if isinstance(one, dict)
+        }
+
     def dataset(self, slug: str) -> Json:
         """What is said of a data set; empty where it is not told of."""
         found = self.facts.get("datasets")

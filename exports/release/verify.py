@@ -6,7 +6,7 @@ releases lie below `files/` and `versions/`: they must be told by the manifests 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -131,10 +131,10 @@ def _files(tree: Path, told: Told, content: Content, known: Mapping[str, str]) -
         if name not in elsewhere:
             yield problem("extra", name)
         elif file := elsewhere[name]:
-            yield from _one(found[name], file, content, known)
+            yield from _one(found[name], file, content, known, told.graves)
     for name, file in told.files.items():
         if name in found:
-            yield from _one(found[name], file, content, known)
+            yield from _one(found[name], file, content, known, told.graves)
         else:
             yield problem("missing", name)
 
@@ -163,8 +163,13 @@ def _newer(tree: Path, told: Told, found: Mapping[str, Path]) -> dict[str, FileT
 
 
 def _one(
-    path: Path, file: FileTold, content: Content, known: Mapping[str, str]
+    path: Path,
+    file: FileTold,
+    content: Content,
+    known: Mapping[str, str],
+    graves: Collection[str] = (),
 ) -> Iterator[Problem]:
+    """Problems of one file; `graves` are addresses where a page stands for what was withdrawn."""
     if file.content_sha256 is not None:
         try:
             good = content(path) == file.content_sha256
@@ -180,7 +185,8 @@ def _one(
     if digest != file.sha256:
         yield problem("sha256", file.path)
     pooled = _POOLED.fullmatch(file.path)
-    if file.path.startswith(f"{POOL}/") and (pooled is None or not digest.startswith(pooled[1])):
+    named = file.path.startswith(f"{POOL}/") and file.path.rpartition("/")[0] not in graves
+    if named and (pooled is None or not digest.startswith(pooled[1])):
         yield problem("name", file.path)
 
 

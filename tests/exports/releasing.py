@@ -46,6 +46,29 @@ def enough() -> dict[str, pl.DataFrame]:
     return found | {"visits": pl.concat([found["visits"], more])}
 
 
+def later(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """One place more, one visit less, one name corrected, one population known."""
+    places = frames["places"]
+    more = places.head(1).with_columns(
+        pl.lit("plc-0011").alias("place_id"), pl.lit("Żory").alias("place_name")
+    )
+    changed = places.with_columns(
+        pl.when(pl.col("place_id") == "plc-0001")
+        .then(pl.lit(7))
+        .otherwise("people")
+        .cast(pl.Int64)
+        .alias("people"),
+        pl.when(pl.col("place_id") == "plc-0002")
+        .then(pl.lit("Łódź"))
+        .otherwise("place_name")
+        .alias("place_name"),
+    )
+    return frames | {
+        "places": pl.concat([changed, more]),
+        "visits": frames["visits"].filter(pl.col("number") != 159),
+    }
+
+
 @dataclass
 class Place:
     """A data folder as far as releases need one."""

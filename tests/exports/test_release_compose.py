@@ -4,13 +4,12 @@ import json
 from datetime import date
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from exports.release.entries import read_listing
 from exports.release.told import read_manifest
 from schemas.errors import PimError
-from tests.exports.releasing import DATASETS, DAY, Place, enough, judged
+from tests.exports.releasing import DATASETS, DAY, Place, enough, judged, later
 
 
 @pytest.fixture
@@ -18,29 +17,6 @@ def place(tmp_path: Path) -> Place:
     found = Place(tmp_path / "data")
     found.build()
     return found
-
-
-def later(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """One place more, one visit less, one name corrected, one population known."""
-    places = frames["places"]
-    more = places.head(1).with_columns(
-        pl.lit("plc-0011").alias("place_id"), pl.lit("Żory").alias("place_name")
-    )
-    changed = places.with_columns(
-        pl.when(pl.col("place_id") == "plc-0001")
-        .then(pl.lit(7))
-        .otherwise("people")
-        .cast(pl.Int64)
-        .alias("people"),
-        pl.when(pl.col("place_id") == "plc-0002")
-        .then(pl.lit("Łódź"))
-        .otherwise("place_name")
-        .alias("place_name"),
-    )
-    return frames | {
-        "places": pl.concat([changed, more]),
-        "visits": frames["visits"].filter(pl.col("number") != 159),
-    }
 
 
 def tree_bytes(tree: Path) -> dict[str, bytes]:
