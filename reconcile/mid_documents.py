@@ -91,7 +91,8 @@ def held_against_facts(
     """The values with `curated_value` and `comparison`.
 
     Of a MID that is certain, title, challenge, year, pages and language are compared: what the
-    facts do not know is new, and what they know otherwise differs.
+    facts do not know is new, and what they know otherwise differs. A challenge that the facts
+    know is there in other words, so that nothing can be said of it.
     """
     english = values.filter(field=MidField.LANGUAGE.value, value="en")["document"].to_list()
     in_polish = ~pl.col("document").is_in(english)
@@ -128,6 +129,8 @@ def held_against_facts(
         .then(pl.lit(Comparison.NEW.value))
         .when(_alike(said) == _alike(pl.col("curated_value")))
         .then(pl.lit(Comparison.SAME.value))
+        .when(field == MidField.CHALLENGE.value)
+        .then(pl.lit(Comparison.NOT_COMPARED.value))
         .otherwise(pl.lit(Comparison.DIFFERS.value))
     ).select(*values.columns, "curated_value", "comparison")
 
