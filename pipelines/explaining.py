@@ -145,6 +145,8 @@ def _evidence(
     table: type[Table], key: tuple[str, ...], frames: dict[str, pl.DataFrame]
 ) -> list[dict[str, str]]:
     """Evidence of the facts of documents that agree with this row, or differ from it."""
+    if DocumentFacts.name not in frames:
+        return []
     facts = frames[DocumentFacts.name].filter(
         DocumentFacts.table_name.col == table.name, DocumentFacts.curated_key.col == " ".join(key)
     )
