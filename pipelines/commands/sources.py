@@ -83,6 +83,19 @@ def register(app: typer.Typer) -> None:
             "pim sources refresh terc --day 2020-01-01",
         ),
     )(refresh)
+    group.command(
+        "indicators",
+        **page(
+            "Pobierz wskaźniki z Banku Danych Lokalnych: tylko to, co GUS od ostatniego razu "
+            "zmienił. Najpierw mówi, ile zapytań to wymaga. Przerwane pobieranie wznawia od "
+            "miejsca przerwania; wartości trafiają do danych przy następnym `pim build`.",
+            "Fetch indicators from the Local Data Bank: only what Statistics Poland has changed "
+            "since the last time. Says first how many calls that takes. A fetch that broke off "
+            "goes on from there; values get into the data with the next `pim build`.",
+            "pim sources indicators",
+            "pim sources indicators --theme air --theme housing --json",
+        ),
+    )(indicators)
     app.add_typer(group, name="sources")
 
 
@@ -170,6 +183,35 @@ def refresh(
     outcomes = run_refresh(settings, names or [], day=day_of("--day", day), allow_loss=allow_loss)
     _print(outcomes, as_json=as_json)
     return int(exit_code(outcomes))
+
+
+def indicators(
+    theme: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--theme",
+            metavar=say("DZIEDZINA", "THEME"),
+            help=say("Tylko ta dziedzina; można powtórzyć.", "Only this theme; may be repeated."),
+        ),
+    ] = None,
+    data: Data = None,
+    as_json: Json = False,
+    lang: Language = None,
+) -> int:
+    """Exit 0 when all that is due was fetched, 5 when the service failed."""
+    from pipelines.indicators import fetch_indicators, summary
+
+    settings = load_settings(flags(data=data, lang=lang))
+    fetched = fetch_indicators(
+        settings,
+        theme or [],
+        say=lambda text: print_lines([text.of(language())], sys.stderr),
+    )
+    if as_json:
+        print_json(fetched.as_dict())
+    else:
+        print_lines(line.of(language()) for line in summary(fetched))
+    return int(Exit.OK)
 
 
 def _print(outcomes: "list[Outcome]", *, as_json: bool, alone: bool = False) -> None:

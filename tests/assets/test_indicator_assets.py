@@ -34,6 +34,7 @@ from schemas.tables.indicators import IndicatorRevisions, Indicators
 from sources.bdl.secret import Secret
 from sources.facts import CURATED
 from tests.bdl_server import Bdl, serving, subject, unit, value, variable
+from tests.commandline import pim
 from warehouse.folder import DataFolder
 from warehouse.reports import load_report
 
@@ -205,3 +206,29 @@ def test_a_build_after_a_fetch_is_not_taken_for_the_one_before(
     assert fingerprint(fetched_there, CURATED) == fingerprint(fetched_there, CURATED)
     empty = load_settings({"data": str(tmp_path)})
     assert fingerprint(empty, CURATED) != fingerprint(fetched_there, CURATED)
+
+
+def test_the_command_fetches_what_the_asset_fetches(
+    house: House, bdl: Bdl, after: dict[str, pl.DataFrame], tmp_path: Path
+) -> None:
+    data = house.folder.prepare().root
+    env = {"PIM_DATA": str(data), "PIM_BDL_URL": bdl.address, "PIM_BDL_KEY": "klucz"}
+    words = ["sources", "indicators", "--theme", "population", "--theme", "land"]
+    again = pim(*words, "--json", cwd=tmp_path, env=env)
+    assert again.returncode == 0, again.stderr
+    told = json.loads(again.stdout)
+    assert (told["new"], told["revised"]) == (0, 0)
+    assert "klucz" not in again.stdout + again.stderr
+    people = pim(*words, cwd=tmp_path, env=env)
+    assert "nowych wartości: 0" in people.stdout
+    nobody = env | {"PIM_BDL_URL": "http://127.0.0.1:9/api/v1"}
+    alone = pim(*words, cwd=tmp_path, env=nobody)
+    assert alone.returncode == 5, alone.stderr
+    assert after[Indicators.name].equals(rows(house, Indicators))
+
+
+def test_a_theme_that_does_not_exist_is_wrong_use(house: House, tmp_path: Path) -> None:
+    done = pim("sources", "indicators", "--theme", "moon", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "PIM-CLI-004" in done.stderr
+    assert "moon" in done.stderr

@@ -1,0 +1,52 @@
+"""Fetching indicators of the Local Data Bank from the command line."""
+
+from collections.abc import Iterator, Sequence
+
+from assets.indicators import fetch_themes
+from pipelines.house import house_of
+from pipelines.settings import Settings
+from schemas.errors import Exit, PimError
+from schemas.tables.indicator_variables import IndicatorTheme
+from schemas.text import Text
+from sources.bdl.refresh import Fetched, Say
+
+
+def fetch_indicators(settings: Settings, themes: Sequence[str], say: Say) -> Fetched:
+    """Fetch what is due of some themes, or of all where none is named.
+
+    Raises PimError `PIM-CLI-004` for a theme that does not exist, `PIM-WH-006` before the first
+    build, and those of `sources.bdl` when the service fails; what was fetched before stays.
+    """
+    known = [theme.value for theme in IndicatorTheme]
+    unknown = sorted(set(themes) - set(known))
+    if unknown:
+        raise PimError(
+            "PIM-CLI-004",
+            Text("Nie ma takiej dziedziny wskaźników.", "There is no such theme of indicators."),
+            where=", ".join(unknown),
+            fix=Text(f"Dziedziny: {', '.join(known)}.", f"Themes: {', '.join(known)}."),
+            exit_code=Exit.USAGE,
+        )
+    house = house_of(settings)
+    house.folder.verify()
+    return fetch_themes(house, frozenset(themes or known), say)
+
+
+def summary(fetched: Fetched) -> Iterator[Text]:
+    """What a fetch did, for people."""
+    counts = fetched.counts
+    yield Text(
+        "Zapytań: {calls}, nowych wartości: {new}, poprawionych: {revised}, bez zmian: {same}.",
+        "Calls: {calls}, new values: {new}, revised: {revised}, unchanged: {same}.",
+    ).fill(calls=fetched.calls, new=counts.new, revised=counts.revised, same=counts.unchanged)
+    if fetched.missing_cities:
+        yield Text(
+            "Miast, których nie ma w banku: {n} ({cities}).",
+            "Cities that the bank does not have: {n} ({cities}).",
+        ).fill(n=len(fetched.missing_cities), cities=", ".join(fetched.missing_cities))
+    if fetched.unresolved:
+        names = ", ".join(one.wanted.indicator_id for one in fetched.unresolved)
+        yield Text(
+            "Wskaźników bez jednej pasującej zmiennej: {n} ({names}). Popraw indicator_list.csv.",
+            "Indicators without one variable that fits: {n} ({names}). Mend indicator_list.csv.",
+        ).fill(n=len(fetched.unresolved), names=names)
