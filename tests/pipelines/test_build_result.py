@@ -115,7 +115,7 @@ def test_the_run_is_in_the_log_with_its_counts(first_build: Built) -> None:
     assert {name: count.accepted for name, count in run.counts.items()} == {
         table["table"]: table["accepted"] for table in first_build.told["tables"]
     }
-    assert f"releases/{run.release_id}/{MANIFEST}" in run.outputs
+    assert f"work/staging/{MANIFEST}" in run.outputs
 
 
 def test_the_working_warehouse_has_every_table_with_the_place_of_each_row(
