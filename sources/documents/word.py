@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
+    from sources.documents.word_pages import PageCounter
+
 _HEADING = re.compile(r"(?:heading|nagłówek)\s*(\d)", re.IGNORECASE)
 _TITLES = {"title", "tytuł", "subtitle", "podtytuł"}
 _LIST = re.compile(r"list|lista|punktor", re.IGNORECASE)
@@ -24,34 +26,41 @@ _BOLD_LEVEL = 6
 
 
 def read_docx(data: bytes, blocks: Blocks) -> int:
-    """The body of the document; headers, footers, comments and deleted text are left out."""
+    """The body of the document; headers, footers, comments and deleted text are left out.
+
+    Gives the pages that the program which saved it counted; 0 where it does not say.
+    """
     open_office(data, blocks.name).close()
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
+    from sources.documents.word_pages import PageCounter
+
     try:
-        body = docx.Document(io.BytesIO(data)).iter_inner_content()
-        _take(body, blocks)
+        document = docx.Document(io.BytesIO(data))
+        pages = PageCounter(document)
+        _take(document.iter_inner_content(), pages, blocks)
     # What python-docx and lxml raise on broken parts; there is no error class of its own.
     except (
         *(PackageNotFoundError, SyntaxError, KeyError, ValueError, TypeError, AttributeError),
         *(IndexError, OSError, zipfile.BadZipFile),
     ) as error:
         raise refusals.damaged(blocks.name, type(error).__name__) from error
-    return 0
+    return pages.pages
 
 
-def _take(body: "Iterator[Paragraph | Table]", blocks: Blocks) -> None:
+def _take(body: "Iterator[Paragraph | Table]", pages: "PageCounter", blocks: Blocks) -> None:
     from docx.table import Table
 
     paragraphs = tables = 0
     for part in body:
         if isinstance(part, Table):
             tables += 1
-            blocks.table(_rows(part, tables, blocks.name))
+            blocks.table(_rows(part, tables, pages, blocks.name))
         else:
             paragraphs += 1
-            _paragraph(part, Place(paragraph=paragraphs), blocks)
+            page = pages.at(part._p)  # noqa: SLF001 - its marks of pages are there only
+            _paragraph(part, Place(page=page, paragraph=paragraphs), blocks)
 
 
 def _paragraph(paragraph: "Paragraph", place: Place, blocks: Blocks) -> None:
@@ -84,7 +93,9 @@ def _numbered(paragraph: "Paragraph") -> bool:
     return properties is not None and properties.numPr is not None
 
 
-def _rows(table: "Table", number: int, name: str) -> Iterator[list[tuple[str, Place]]]:
+def _rows(
+    table: "Table", number: int, pages: "PageCounter", name: str
+) -> Iterator[list[tuple[str, Place]]]:
     """The rows; a cell merged over columns or rows has its text in its first place only."""
     above: set[object] = set()
     for r, row in enumerate(table.rows, start=1):
@@ -95,7 +106,11 @@ def _rows(table: "Table", number: int, name: str) -> Iterator[list[tuple[str, Pl
             for c, (cell, element) in enumerate(zip(cells, elements, strict=True))
         ]
         above = set(elements)
-        yield [(text, Place(table=number, cell=cell_name(r, c))) for c, text in enumerate(found, 1)]
+        page = pages.at(row._tr)  # noqa: SLF001 - its marks of pages are there only
+        yield [
+            (text, Place(page=page, table=number, cell=cell_name(r, c)))
+            for c, text in enumerate(found, 1)
+        ]
 
 
 def _cells(row: "_Row") -> "Iterator[_Cell | None]":

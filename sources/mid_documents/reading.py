@@ -116,12 +116,13 @@ def _parts_of_tables(
 
 
 def _pages(view: View) -> Found | None:
-    """Counted, not written: the quote is the first line of the last page."""
+    """Counted, not written: the quote is the first line of the last page, else the first line."""
     count = view.document.pages
-    last = next((line for line in view.lines if line.block.place.page == count), None)
-    if not count or last is None:
-        return None
-    return view.found(last, last.text, "pages_counted", str(count))
+    last = [line for line in view.lines if line.block.place.page == count]
+    quoted = (
+        view.found(line, line.text, "pages_counted", str(count)) for line in last or view.lines
+    )
+    return next((found for found in quoted if found), None) if count else None
 
 
 def _language(view: View) -> Found | None:

@@ -1,9 +1,11 @@
 """MID documents in layouts that real cities use, and the facts that stand in them.
 
-`python -m tests.sources.midlayouts` makes the PDFs in `fixtures/mids/` of them, with LibreOffice.
+`python -m tests.sources.midlayouts` makes the files in `fixtures/mids/` of them: PDF and DOCX as
+LibreOffice saves them.
 """
 
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -389,18 +391,25 @@ KNOWN_NETWORKS = {
 KNOWN_PARTICIPANTS = ("Racibórz", "Żyrardów", "Uniejów", "Stowarzyszenie Metropolia Warszawa")
 
 
-PDFS = Path(__file__).parent / "fixtures" / "mids"
+FILES = Path(__file__).parent / "fixtures" / "mids"
 
 
-def make_pdfs() -> None:
-    """Write the PDFs anew, after a layout was changed."""
+def make_files() -> None:
+    """Write the files anew, after a layout was changed."""
     with TemporaryDirectory() as folder:
         for layout in LAYOUTS:
             Path(folder, f"{layout.name}.docx").write_bytes(as_docx(layout.pieces()))
-        files = [str(path) for path in Path(folder).iterdir()]
-        command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(PDFS)]
-        subprocess.run([*command, *files], check=True, capture_output=True)
+        convert("pdf", Path(folder).glob("*.docx"), FILES)
+        # By way of another format, so that the file is wholly that of the office program.
+        convert("odt", Path(folder).glob("*.docx"), Path(folder))
+        convert("docx", Path(folder).glob("*.odt"), FILES)
+
+
+def convert(form: str, files: Iterable[Path], target: Path) -> None:
+    """Convert files with LibreOffice."""
+    command = ["soffice", "--headless", "--convert-to", form, "--outdir", str(target)]
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True)
 
 
 if __name__ == "__main__":
-    make_pdfs()
+    make_files()

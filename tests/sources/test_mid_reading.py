@@ -18,20 +18,20 @@ from sources.mid_documents.reading import read_mid
 from tests.shared import SHARED, needs_shared
 from tests.sources.midlayouts import (
     ENGLISH,
+    FILES,
     FORM,
     INCOMPLETE,
     KNOWN_NETWORKS,
     KNOWN_PARTICIPANTS,
     LAYOUTS,
     NUMBERED,
-    PDFS,
     SPOILT,
     TITLE_PAGE,
 )
 from tests.sources.midmaking import B, H, Layout, P, Piece, T, as_docx
 
 KNOWN = Known(tuple(KNOWN_NETWORKS.items()), KNOWN_PARTICIPANTS)
-GOLDEN = PDFS / "numbered.json"
+GOLDEN = FILES / "numbered.json"
 by_name = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 
 
@@ -41,7 +41,7 @@ def document_of(pieces: list[Piece], *, plain: bool = False) -> Document:
 
 @cache
 def pdf_of(name: str) -> Document:
-    return read_document(PDFS / f"{name}.pdf")
+    return read_document(FILES / f"{name}.pdf")
 
 
 def read(document: Document) -> MidReading:
@@ -126,6 +126,16 @@ def test_a_pdf_gives_its_facts_with_pages(layout: Layout) -> None:
     assert all(evidence.page >= 1 for _, evidence in all_evidence(reading))
     pages = {str(part): found.evidence.page for part, found in reading.parts.items()}
     assert pages | layout.pages == pages
+
+
+@by_name
+def test_a_word_file_of_an_office_program_gives_its_facts_and_pages(layout: Layout) -> None:
+    reading = read(read_document(FILES / f"{layout.name}.docx"))
+    assert facts(reading) == expected(layout)
+    pages = {str(part): found.evidence.page for part, found in reading.parts.items()}
+    assert pages | layout.pages == pages
+    in_pdf = read(pdf_of(layout.name)).values[MidField.PAGES]
+    assert reading.values[MidField.PAGES].value == in_pdf.value
 
 
 @by_name
@@ -316,7 +326,7 @@ def test_the_documents_of_the_programme_are_no_mids() -> None:
 
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_a_damaged_file_is_refused(form: str) -> None:
-    whole = as_docx(FORM.pieces()) if form == "docx" else (PDFS / "form.pdf").read_bytes()
+    whole = as_docx(FORM.pieces()) if form == "docx" else (FILES / "form.pdf").read_bytes()
     for data in (whole[: len(whole) // 2], whole[:40], whole[:200] + bytes(5000)):
         with pytest.raises(PimError) as refused:
             parse_document(data, f"plan.{form}")
