@@ -16,6 +16,12 @@ MAX_MEMBERS = 1_000
 MAX_RATIO = 200
 """Unpacked to packed size of a large member; rows of equal cells reach 100."""
 
+BROKEN_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+    *(ValueError, OSError),
+)
+"""What `zipfile` raises on bytes that are no ZIP, or a broken one."""
+
 # No office program writes a document type declaration, and entities in one can grow for ever.
 _DECLARATION = re.compile(rb"<!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T\x00?I)")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z0-9:]{2,40})[\"']")
@@ -40,7 +46,7 @@ def require_safe(data: bytes, name: str) -> list[Text]:
             for info in infos:
                 if info.filename.endswith(_XML) and _DECLARATION.search(archive.read(info)):
                     raise refusals.damaged(name, f"DTD: {info.filename[:80]}")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except BROKEN_ZIP as error:
         raise refusals.damaged(name, "ZIP") from error
     if any(member.startswith("xl/externalLinks/") for member in names):
         return [

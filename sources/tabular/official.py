@@ -4,6 +4,8 @@ import io
 import re
 import zipfile
 
+from sources.tabular.archive import BROKEN_ZIP
+
 _HEADER = re.compile(rb'^(?:\xef\xbb\xbf)?"?(?:WOJ"?[;,\t]"?POW|RM"?[;,\t])', re.IGNORECASE)
 _MEMBER = re.compile(r"(?:.*/)?(TERC|SIMC|ULIC|WMRODZ)(?![A-Z])[^/]*\.(?:csv|xml)", re.IGNORECASE)
 _SETS = {b"NAZWA_RM": "wmrodz", b"SYM_UL": "ulic", b"SYMPOD": "simc"}
@@ -34,7 +36,7 @@ def _in_archive(data: bytes) -> str:
                 book = archive.getinfo("xl/workbook.xml")
                 text = archive.read(book) if book.file_size < 2**20 else b""
                 return "bdl" if b'"OPIS"' in text and b'"TABLICA"' in text else ""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except BROKEN_ZIP:
         # Bytes after the archive, or half of one: whoever reads it will say what is wrong.
         return ""
     found = [match[1].lower() for match in map(_MEMBER.fullmatch, names) if match]

@@ -7,7 +7,6 @@ from anywhere, and the two need not agree.
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,7 @@ from schemas.registry import all_tables
 from schemas.table import Table
 from schemas.text import Text
 from sources.tabular import refusals
-from sources.tabular.archive import merged_ranges, require_safe
+from sources.tabular.archive import BROKEN_ZIP, merged_ranges, require_safe
 from sources.tabular.cells import ERROR, FORMULA, MERGED, Spoilt, Value
 from sources.tabular.headers import Header, enough, is_state, matches, read_header
 
@@ -121,8 +120,8 @@ def _opened(data: bytes, name: str) -> Iterator[openpyxl.Workbook]:
     # What openpyxl and the XML parsers below it (a ParseError is a SyntaxError) raise on broken
     # parts of a workbook; there is no error class of its own.
     except (
-        *(SyntaxError, KeyError, ValueError, TypeError, AttributeError),
-        *(IndexError, OSError, OverflowError, RecursionError, zipfile.BadZipFile),
+        *(SyntaxError, KeyError, TypeError, AttributeError),
+        *(IndexError, OverflowError, RecursionError, *BROKEN_ZIP),
     ) as error:
         raise refusals.damaged(name, type(error).__name__) from error
 
