@@ -7,7 +7,8 @@ import dagster as dg
 from assets.building import OWNERS, explained, facts_asset
 from assets.house import House
 from assets.judging import judge
-from assets.releases import Made, Rules, make_release
+from assets.released import Made
+from assets.releases import Rules, make_release
 from exports.validate import Problem
 from schemas.tables.withdrawals import Withdrawals
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from assets.releases import current_version, news_waiting
+from assets.released import current_version, news_waiting
 from exports.release.manifest import RELEASE_ID_LENGTH
 from exports.release.told import read_manifest
 from exports.release.versions import versions_in

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from assets.releases import news_waiting
+from assets.released import news_waiting
 from pipelines.settings import Settings
 from schemas.registry import all_tables, table_named
 from schemas.text import Lang, Text

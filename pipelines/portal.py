@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets.judging import datasets
-from assets.releases import withdrawals_of
+from assets.released import withdrawals_of
 from exports.danegov.case import Case
 from exports.danegov.checking import check_case
 from exports.danegov.hosting import check_hosting

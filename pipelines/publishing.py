@@ -6,7 +6,7 @@ from datetime import timedelta
 import dagster as dg
 
 from assets.house import House
-from assets.releases import news_waiting, waiting_build
+from assets.released import news_waiting, waiting_build
 from assets.releasing import RELEASING
 from exports.release.versions import versions_in
 

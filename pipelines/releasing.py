@@ -12,14 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from assets.judging import judge
-from assets.releases import (
-    Made,
-    Rules,
-    approve,
-    current_version,
-    make_release,
-    withdrawals_of,
-)
+from assets.released import Made, current_version, withdrawals_of
+from assets.releases import Rules, approve, make_release
 from exports.release.changes import Changes, changes_of
 from exports.release.history import VERSIONS
 from exports.release.manifest import MANIFEST, SIGNATURE_END, files_below

@@ -17,18 +17,18 @@ from exports.release.changes import Changes
 from exports.release.draft import Draft
 from exports.release.entries import entry_facts, list_offers
 from exports.release.history import VERSIONS, write_changes, write_history
+from exports.release.identity import data_id
 from exports.release.manifest import (
     MANIFEST,
     PUBLIC_KEY,
     SUMS,
-    content_id,
     files_below,
     manifest,
     outside_manifest,
 )
 from exports.release.offers import POOL
 from exports.release.plan import Plan
-from exports.release.stamp import NEUTRAL, Stamp, is_stamped, restamped
+from exports.release.stamp import Stamp, is_stamped, restamped
 from exports.release.told import Told, read_manifest
 from exports.release.versions import versions_in
 from exports.release.withdrawal import Withdrawal, covering, refuse_built, tombstones
@@ -46,23 +46,6 @@ class Composed:
     changes: Changes
     hashes: Mapping[str, str]
     """sha256 of the files, taken while they were laid out."""
-
-
-def data_id(staging: Path, told: Told) -> str:
-    """One id for what the packages of a staged tree say, whatever their version and date.
-
-    Two releases with the same id have nothing new for anyone. Raises PimError `PIM-REL-002`
-    where a file is not what the build left.
-    """
-    old = Stamp(told.version, told.date)
-    digests: dict[str, str] = {}
-    for path, file in told.files.items():
-        if is_stamped(path):
-            text = restamped(path, (staging / path).read_text(encoding="utf-8"), old, NEUTRAL)
-            digests[path] = content_id({path: text})
-        elif file.sha256 is not None:
-            digests[path] = file.sha256
-    return content_id(digests)
 
 
 def compose(plan: Plan, tree: Path) -> Composed:
