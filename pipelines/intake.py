@@ -221,7 +221,7 @@ def _found(
         as_text(table, accepted),
         tuple(sorted(problems, key=lambda one: (one.row, one.columns, one.rule))),
         whole,
-        minted,
+        {row: new for row, new in minted.items() if row not in {one.row for one in problems}},
         remarks,
         facts,
     )

@@ -16,6 +16,8 @@ LAST_ROW = 5_000
 """Down to here cells have drop-down lists; an intake is never longer."""
 
 _FAR = -(10**15)
+_DAYS = ("1", "401768")
+"""1900-01-01 and 2999-12-31 as spreadsheets count days."""
 
 
 NEW_ROW = Text(
@@ -73,6 +75,10 @@ def _validation(column: Column, choices: str | None) -> DataValidation:
         rule.type, rule.operator = "whole" if column.kind == "integer" else "decimal", "between"
         rule.formula1 = str(_FAR if column.minimum is None else column.minimum)
         rule.formula2 = str(-_FAR if column.maximum is None else column.maximum)
+    elif column.kind == "date":
+        # Days before 1900 are text in a spreadsheet, so only a warning.
+        rule.type, rule.operator, rule.errorStyle = "date", "between", "warning"
+        rule.formula1, rule.formula2 = _DAYS
     elif column.kind == "string" and column.max_length and not column.many:
         rule.type, rule.operator = "textLength", "lessThanOrEqual"
         rule.formula1 = str(column.max_length)

@@ -10,6 +10,7 @@ import pytest
 from exports.intake.template import FIRST_ROW
 from sources.facts import CURATED
 from tests.commandline import pim_error, pim_here, pim_json
+from tests.shared import SHARED, needs_shared
 
 FILLED: Mapping[str, str | int | None] = {
     "Identyfikator udziału *": "pcp-0001 · Gdańsk",
@@ -265,6 +266,16 @@ def test_check_reads_other_kinds(
     make(tmp_path / name)
     words = ["check", name, *(["--table", table] if table else [])]
     assert pim_here(*words, cwd=tmp_path).returncode == code
+
+
+@needs_shared
+def test_a_register_is_sent_away_unless_it_is_the_table_asked_for(tmp_path: Path) -> None:
+    path = str(SHARED / "data" / "registries" / "teryt" / "TERC_Urzedowy_2023-01-01.zip")
+    code, error = pim_error("check", path, cwd=tmp_path)
+    assert (code, error["code"]) == (2, "PIM-TAB-010")
+    assert pim_here("check", path, "--table", "units", cwd=tmp_path).returncode == 0
+    code, error = pim_error("check", path, "--table", "mids", cwd=tmp_path)
+    assert (code, error["code"]) == (2, "PIM-TAB-010")
 
 
 def test_check_says_what_it_cannot_read(tmp_path: Path) -> None:
