@@ -7,7 +7,7 @@ from sources.documents import refusals
 from sources.documents.model import Block, Kind, Place
 
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff\u00ad]+")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
 _TAGS = re.compile(r"</?(?:p|br|b|i|u|em|strong|span|div|sup|sub)\b[^<>]{0,200}>", re.IGNORECASE)
 _BULLET = re.compile(r"^(?P<mark>[-–—•●○▪■◦‣·*+➢➤✓]|\uf0b7|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 

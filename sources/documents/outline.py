@@ -1,6 +1,7 @@
 """Which blocks are titles, what lies under each, and which network and edition rule there."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -100,6 +101,10 @@ class Outline:
     def _titles_set(self) -> set[int]:
         return set(self.titles)
 
+    def is_title(self, position: int) -> bool:
+        """Whether a block is a title."""
+        return position in self._titles_set
+
     def section(self, title: int, *, subs: bool) -> list[int]:
         """Positions under a title. With `subs`, unknown titles lie within it.
 
@@ -121,11 +126,12 @@ class Outline:
 
     def title_over(self, position: int) -> int:
         """The nearest title at or above a position, -1 where there is none."""
-        return max((title for title in self.titles if title <= position), default=-1)
+        before = bisect_right(self.titles, position)
+        return self.titles[before - 1] if before else -1
 
     def network_at(self, position: int, through: Sequence[Terms]) -> Span | None:
         """The title of the network that a position lies in: only titles of `through` between."""
-        for title in reversed([t for t in self.titles if t <= position]):
+        for title in reversed(self.titles[: bisect_right(self.titles, position)]):
             text = self.blocks[title].text
             if self.is_network(title):
                 return Span(title, 0, len(text))
@@ -173,7 +179,7 @@ class Outline:
         level = self.blocks[title].level
         if self.flat or not level:
             return
-        for above in reversed([t for t in self.titles if t < title]):
+        for above in reversed(self.titles[: bisect_right(self.titles, title - 1)]):
             if 0 < self.blocks[above].level < level:
                 level = self.blocks[above].level
                 yield above

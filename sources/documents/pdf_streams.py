@@ -6,9 +6,12 @@ import zlib
 
 from sources.documents import refusals
 
-_STREAM = re.compile(rb"(?P<about><<[^\x00]{0,2000}?)\bstream\r?\n", re.DOTALL)
+_STREAM = re.compile(rb"\bstream\r?\n")
 _CHAIN = re.compile(rb"/(?:Fl|FlateDecode|LZW|LZWDecode|RL|RunLengthDecode)\b")
-_STEP = 2**20
+_ABOUT = 2_000
+"""Bytes before a stream that hold what is said about it."""
+_STEP = 2**18
+MAX_STREAMS = 200_000
 
 
 def check_streams(data: bytes, name: str) -> None:
@@ -17,13 +20,20 @@ def check_streams(data: bytes, name: str) -> None:
     Streams packed more than once are refused, too: no program writes them so.
     """
     whole = 0
-    for match in _STREAM.finditer(data):
-        about = match["about"].rsplit(b"<<", 1)[-1] if b"/Filter" in match["about"] else b""
+    for number, match in enumerate(_STREAM.finditer(data)):
+        if number >= MAX_STREAMS:
+            raise refusals.too_large(name, f"{MAX_STREAMS} streams")
+        about = data[max(0, match.start() - _ABOUT) : match.start()].rsplit(b"obj", 1)[-1]
         if len(_CHAIN.findall(about)) > 1:
             raise refusals.too_large(name, "streams packed once")
         whole += _unpacked(data, match.end(), name, ascii85=b"ASCII85Decode" in about)
         if whole > refusals.MAX_UNPACKED:
             raise refusals.too_large(name, f"{refusals.MAX_UNPACKED} bytes unpacked")
+
+
+def _is_packed(head: bytes) -> bool:
+    """Whether two bytes begin what zlib packs."""
+    return len(head) == 2 and head[0] & 15 == 8 and int.from_bytes(head, "big") % 31 == 0
 
 
 def _unpacked(data: bytes, start: int, name: str, *, ascii85: bool) -> int:
@@ -35,6 +45,8 @@ def _unpacked(data: bytes, start: int, name: str, *, ascii85: bool) -> int:
             packed = memoryview(base64.a85decode(data[start:end].strip().removesuffix(b"~>")))
         except ValueError:
             return 0
+    if not _is_packed(bytes(packed[:2])):
+        return 0
     inflater = zlib.decompressobj()
     count = 0
     offset = 0

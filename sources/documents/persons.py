@@ -31,7 +31,8 @@ _SURNAME = re.compile(r"\s+(?:\w\.\s*)?(?P<surname>[^\W\d_][\w'-]+)(?:\s*-\s*[^\
 _OFFICE = re.compile(rf"(?<!\w)(?:{'|'.join(_OFFICES)})\b\.?:?")
 _TWO_NAMES = re.compile(r"(?:\s+[^\W\d_]+\.)*\s+(?:[^\W\d_]\w*\.?\s+){1,2}[^\W\d_][\w-]+")
 _CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    # Bounds, so that a long run of letters costs no more than its length.
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
     r"|(?:tel\.?|kom\.?|telefon\w*|\+48)[:\s]*[\d][\d\s-]{6,14}\d"
     r"|(?<![\d-])\d{3}[ -]\d{3}[ -]\d{3}(?![\d-])",
     re.IGNORECASE,

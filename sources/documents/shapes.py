@@ -26,7 +26,7 @@ def items(outline: Outline, _: Pattern, title: int, section: Sequence[int]) -> I
     """List items, each with the last title above it as its label."""
     label = title
     for position in section:
-        if position in outline.titles:
+        if outline.is_title(position):
             label = position
         elif outline.blocks[position].kind is Kind.ITEM:
             yield {"text": whole(outline, position), "label": whole(outline, label)}
@@ -73,7 +73,7 @@ def _pairs_of_blocks(outline: Outline, section: Sequence[int]) -> Iterator[Parts
     label = -1
     for position in section:
         kind = outline.blocks[position].kind
-        if position in outline.titles:
+        if outline.is_title(position):
             label = position
         elif label >= 0 and kind is not Kind.CELL:
             yield {"label": whole(outline, label), "body": whole(outline, position)}

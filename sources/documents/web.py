@@ -21,6 +21,11 @@ _BLOCKS = {
     *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_ENCODINGS = {
+    *("utf-8", "utf8", "windows-1250", "cp1250", "iso-8859-2", "windows-1252", "iso-8859-1"),
+    *("us-ascii", "utf-16"),
+}
+"""Encodings of web pages; Python knows others that are no encodings of text."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 
 
@@ -40,10 +45,11 @@ def read_html(data: bytes, blocks: Blocks) -> int:
 def _text_of(data: bytes, name: str) -> str:
     """Decoded text; a declared code page is believed when it can decode the bytes."""
     declared = _CHARSET.search(data[:4096])
-    if declared:
+    encoding = declared[1].decode("ascii").lower() if declared else ""
+    if encoding in _ENCODINGS:
         try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
+            return data.decode(encoding)
+        except UnicodeDecodeError:
             pass
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(data, name))
 

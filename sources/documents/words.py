@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 _GAP = r"(?:\W+\w+){0,2}?\W+"
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Lower case without diacritics, letter for letter: places stay what they were."""
     return "".join(map(_fold_letter, text))
