@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from assets.house import House
-from assets.judging import datasets
+from assets.judging import datasets, portal_findings
 from assets.released import (
     Made,
     current_version,
@@ -91,7 +91,7 @@ def make_release(
         with drafted(final) as draft:
             composed = compose(plan, draft)
             _refuse_loss(composed, allow_loss)
-            _judge(composed)
+            _judge(composed, plan)
             made = _made(composed, plan, current)
             if dry_run:
                 return replace(made, outcome="dry_run")
@@ -188,19 +188,24 @@ def _refuse_loss(composed: Composed, allow_loss: frozenset[str]) -> None:
         )
 
 
-def _judge(composed: Composed) -> None:
+def _judge(composed: Composed, plan: Plan) -> None:
     verdict = verify(composed.tree, content_hash, known=composed.hashes)
-    if verdict.problems:
+    found = [f"{p.place} ({p.rule})" for p in verdict.problems]
+    # What is not even whole is not shown to the portal's rules.
+    found = found or [f"dane.gov.pl {line}" for line in portal_findings(composed, plan)]
+    if found:
         raise PimError(
             "PIM-REL-009",
             Text(
                 "Nowe wydanie nie przeszło kontroli. Bieżące zostaje.",
                 "The new release did not pass its check. The current one stays.",
             ),
-            where="; ".join(f"{p.place} ({p.rule})" for p in verdict.problems[:PROBLEMS_SHOWN]),
+            where="; ".join(found[:PROBLEMS_SHOWN]),
             fix=Text(
-                "Uruchom pim build --force i pim release; jeśli błąd wraca, zgłoś go z tym opisem.",
-                "Run pim build --force and pim release; if it comes back, report it with this.",
+                "Popraw to, co wymieniono (punkty opisuje docs/dane-gov-pl.md), i zbuduj ponownie; "
+                "jeśli to nie dane ani ustawienia, zgłoś błąd z tym opisem.",
+                "Mend what is listed (docs/dane-gov-pl.md tells the points) and build again; if it "
+                "is neither data nor settings, report it with this description.",
             ),
         )
 

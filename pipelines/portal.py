@@ -5,14 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.judging import datasets
+from assets.judging import datasets, withdrawn_idents
 from assets.released import withdrawals_of
 from exports.danegov.case import Case
 from exports.danegov.checking import check_case
 from exports.danegov.hosting import check_hosting
-from exports.danegov.reading import Feed, read_feed
 from exports.danegov.results import PointResult
-from exports.danegov.rules import FEED, FOLDER
 from exports.danegov.takeover import load_takeover
 from exports.danegov.validator import installed_validator
 from exports.danegov.verifying import Asked, verify
@@ -21,7 +19,6 @@ from exports.dcat.shapes import SETS, ShapeSet, shape_sets
 from exports.listing import Listing
 from exports.release.entries import read_listing
 from exports.release.told import read_manifest
-from exports.release.withdrawal import Withdrawal, covering
 from pipelines.portalweb import api, site
 from pipelines.releasing import tree_of
 from pipelines.settings import Settings
@@ -107,27 +104,6 @@ def _previous(tree: Path, folder: DataFolder) -> Path | None:
     version = read_manifest(tree).text("previous")
     path = folder.releases / version
     return path if version and path.is_dir() else None
-
-
-def withdrawn_idents(
-    listing: Listing, previous: Path | None, withdrawals: Sequence[Withdrawal]
-) -> frozenset[str]:
-    """Identifiers that may vanish: of withdrawn files, and of data sets that lost all theirs."""
-    if previous is None or not (previous / FOLDER / FEED).is_file():
-        return frozenset()
-    feed: Feed = read_feed(previous / FOLDER / FEED)
-    base = listing.publication.base_url
-    gone = {
-        item.ident
-        for item in feed.resources
-        if covering(withdrawals, item.text("url").removeprefix(base))
-    }
-    whole = {
-        item.ident
-        for item in feed.datasets
-        if set(item.texts("resources/resource/extIdent")) <= gone
-    }
-    return frozenset(gone | whole)
 
 
 def ask_portal(settings: Settings) -> Verified:

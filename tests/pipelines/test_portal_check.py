@@ -12,6 +12,7 @@ import pytest
 import xmlschema
 from lxml import etree
 
+from assets.judging import withdrawn_idents
 from exports.danegov.case import Case
 from exports.danegov.checking import declared_points
 from exports.danegov.feed import checksum
@@ -19,7 +20,6 @@ from exports.danegov.hosting import Served, check_hosting
 from exports.danegov.results import PointResult
 from exports.listing import Listing
 from exports.release.withdrawal import Withdrawal
-from pipelines.portal import withdrawn_idents
 from pipelines.portalweb import site
 from pipelines.settings import load_settings
 from schemas.errors import Exit
