@@ -137,6 +137,8 @@ class Heads:
     part: MidPart
     name: re.Pattern[str]
     second: re.Pattern[str]
+    weak_name: re.Pattern[str] | None = None
+    """A name that holds only where no column names actions: „Podmiot | Rola”."""
 
 
 _WHO = re.compile(
@@ -146,15 +148,13 @@ _WHO = re.compile(
 TABLES = (
     Heads(
         MidPart.STAKEHOLDERS,
-        re.compile(
-            r"\b(?:interesariusz\w*|grup[ay]|partner(?:zy)?|podmiot(?:y)?|instytucj[ae]"
-            r"|stakeholders?|groups?)\b"
-        ),
+        re.compile(r"\b(?:interesariusz\w*|grup[ay]|partner(?:zy)?|stakeholders?|groups?)\b"),
         re.compile(
             r"\b(?:rol[ae]|oczekiwani\w+|potrzeb\w+|wplyw\w*|zaangazowani\w+|interes|interesy"
             r"|znaczenie|sposob\w*|role|expectations?|influence|interests?|needs|involvement"
             r"|zadani[ea])\b"
         ),
+        re.compile(r"\b(?:podmiot(?:y)?|instytucj[ae])\b(?! odpowiedzialn)"),
     ),
     Heads(
         MidPart.SCHEDULE,
@@ -174,6 +174,11 @@ TABLES = (
     ),
 )
 """The first whose name is in the head of a table is its kind, unless the chapter says another."""
+ABOUT = re.compile(
+    r"^(?:krotki )?(?:opis\w*|koszt\w*|budzet|szacunkow\w+ koszt\w*|zrodl[oa] finansowania"
+    r"|rezultat\w*|wskaznik\w*|uwagi|description|costs?|budget|results?|indicators?|funding)\b"
+)
+"""What else tells that a row with the name of an action is the head of a table."""
 WHEN = re.compile(
     r"\b(?:termin\w*|okres\w*|dat[ay]|kiedy|czas|start|od|do|rozpoczeci\w+|zakonczeni\w+|poczatek"
     r"|koniec|when|dates?|deadline|period|from|to|end|timing|lata)\b|^rok$|^year$"

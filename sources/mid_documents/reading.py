@@ -9,7 +9,7 @@ from sources.mid_documents import patterns
 from sources.mid_documents.front import front_of
 from sources.mid_documents.labels import Labelled, labelled
 from sources.mid_documents.model import Found, Known, MidReading, PartFound
-from sources.mid_documents.rows import KINDS, Read, Shape, read_rows, shapes
+from sources.mid_documents.rows import KINDS, Read, Shape, kinds_of, read_rows, shapes
 from sources.mid_documents.sections import Heading, chapter_at, headings, parts_found
 from sources.mid_documents.values import Values, read_challenge, read_values
 from sources.mid_documents.view import Line, View
@@ -68,7 +68,7 @@ def _reading(
     _add(values, MidField.LANGUAGE, _language(view))
     rows = {kind: Read() for kind in KINDS}
     for shape in tables:
-        for kind in _kinds(shape, chapter_at(found, shape.grid.start)):
+        for kind in kinds_of(shape, chapter_at(found, shape.grid.start)):
             read_rows(view, shape, kind, rows[kind])
     return MidReading(
         name=view.document.name,
@@ -88,16 +88,6 @@ def _add(values: Values, field: MidField, found: Found | None) -> None:
         values.found[field] = found
 
 
-def _kinds(shape: Shape, chapter: Sequence[MidPart]) -> tuple[MidPart, ...]:
-    """The chapter decides between actions and schedule; a chapter of both gives both."""
-    if shape.kind is MidPart.STAKEHOLDERS:
-        return (MidPart.STAKEHOLDERS,)
-    both = tuple(part for part in (MidPart.ACTIONS, MidPart.SCHEDULE) if part in chapter)
-    if MidPart.SCHEDULE in both and not (shape.when or shape.marks):
-        return (MidPart.ACTIONS,)
-    return both or (shape.kind,)
-
-
 def _parts_of_tables(
     view: View,
     tables: Sequence[Shape],
@@ -106,7 +96,7 @@ def _parts_of_tables(
 ) -> None:
     """A table of actions shows that there are actions, even where no heading says so."""
     for shape in tables:
-        for kind in _kinds(shape, chapter_at(found, shape.grid.start)):
+        for kind in kinds_of(shape, chapter_at(found, shape.grid.start)):
             if kind in parts and parts[kind].has_content:
                 continue
             line = view.lines[shape.grid.start]

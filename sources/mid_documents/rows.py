@@ -84,18 +84,22 @@ def _shape(grid: Grid, number: int, heads: dict[int, str]) -> Shape | None:
         return None
     marks = {c: period for c, text in plain.items() if (period := read_period(text))}
     when = tuple(c for c, text in plain.items() if c not in marks and patterns.WHEN.search(text))
+    is_wide = any(patterns.ABOUT.search(text) for text in plain.values())
+    names_action = any(patterns.TABLES[-1].name.search(text) for text in plain.values())
     for kind in patterns.TABLES:
         taken = {*marks, *when}
         name = _column(plain, kind.name, taken)
-        if not name:
-            continue
+        if not name and kind.weak_name is not None and not names_action:
+            name = _column(plain, kind.weak_name, taken)
         second = _column(plain, kind.second, {*taken, name})
-        if not (second or when or len(marks) > 1):
-            # „Działania | Termin” is a table, „Działania | Cele” may be anything.
-            continue
-        if kind.part is MidPart.STAKEHOLDERS and (not second or when or marks):
-            continue
-        return Shape(grid, number, name, second, when, marks, _kind(kind, second, when, marks))
+        if kind.part is MidPart.STAKEHOLDERS:
+            fits = bool(second) and not when and not marks
+        else:
+            # „Działania | Opis” is a table, „Działania | Cele” may be two labels of a form.
+            fits = bool(second or when or is_wide) or len(marks) > 1
+        if name and fits:
+            kept = _kind(kind, second, when, marks)
+            return Shape(grid, number, name, second, when, marks, kept)
     return None
 
 
@@ -108,6 +112,21 @@ def _kind(heads: Heads, second: int, when: tuple[int, ...], marks: dict[int, Per
 
 def _column(plain: dict[int, str], pattern: re.Pattern[str], taken: set[int]) -> int:
     return next((c for c, text in plain.items() if c not in taken and pattern.search(text)), 0)
+
+
+def kinds_of(shape: Shape, chapter: Sequence[MidPart]) -> tuple[MidPart, ...]:
+    """As what a table is read, in the chapter that it stands in; none for other chapters' tables.
+
+    The chapter decides between actions and schedule, and one of both gives both. What is done for
+    communication, or against a risk, is no action of the plan.
+    """
+    if shape.kind is MidPart.STAKEHOLDERS:
+        fits = not chapter or MidPart.STAKEHOLDERS in chapter
+        return (MidPart.STAKEHOLDERS,) if fits else ()
+    both = tuple(part for part in (MidPart.ACTIONS, MidPart.SCHEDULE) if part in chapter)
+    if MidPart.SCHEDULE in both and not (shape.when or shape.marks):
+        return (MidPart.ACTIONS,) if MidPart.ACTIONS in both else ()
+    return both if chapter else (shape.kind,)
 
 
 def read_rows(view: View, shape: Shape, part: MidPart, read: Read) -> None:

@@ -20,7 +20,7 @@ from schemas.tables.mid_rows import MidActions, MidSchedule, MidStakeholders
 from sources.facts import CURATED
 from tests.sources.midlayouts import LAYOUTS, NUMBERED
 from tests.sources.midmaking import H, P, as_docx
-from tests.sources.test_mid_reading import NOISE
+from tests.sources.midreading import NOISE
 from warehouse.folder import DataFolder
 
 TABLES = (MidDocuments, MidDocumentValues, MidDocumentParts, MidActions, MidSchedule,
