@@ -20,6 +20,7 @@ from pipelines.commands import (
     portal,
     release,
     replay,
+    serve,
     sources,
 )
 from pipelines.helping import PimGroup
@@ -52,6 +53,7 @@ app = typer.Typer(
 for module in (
     build,
     release,
+    serve,
     portal,
     check,
     intake,
