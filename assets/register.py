@@ -9,7 +9,7 @@ import polars as pl
 
 from assets.building import facts_asset, table_asset
 from assets.house import House
-from reconcile.cities import cities_of, codes_of
+from reconcile.cities import cities_of, codes_of, european_codes
 from reconcile.history import OBSERVED, gminas_of, identify
 from reconcile.identity import code_index, code_spans, gmina_code, with_city_id
 from reconcile.transitions import combined, derived, known_codes
@@ -22,6 +22,7 @@ from schemas.tables.localities import Localities, LocalityKinds, Streets
 from schemas.tables.participants import Participants
 from schemas.tables.register import Cities, CityIds, RegisterStates
 from schemas.tables.units import Units
+from sources.lau_codes import LauTable
 from sources.snapshots.store import Store
 from sources.teryt.sets import SetName
 from sources.teryt.tables import (
@@ -70,7 +71,11 @@ def _described(path: Path, changed: int) -> RegisterFile:  # noqa: ARG001 - part
 @table_asset(RegisterStates)
 def register_states(house: House) -> pl.DataFrame:
     """States that the facts were made from, and those of the files that were given."""
-    return _over(house.read_facts(RegisterStates), to_register_states(given(house)), RegisterStates)
+    found = to_register_states(given(house))
+    lau = _lau(house)
+    if lau is not None:
+        found = pl.concat([found, lau.state()])
+    return _over(house.read_facts(RegisterStates), found, RegisterStates)
 
 
 @table_asset(UnitVersions, needs=_IDENTITY)
@@ -109,9 +114,22 @@ def city_transitions(house: House) -> pl.DataFrame:
 
 @table_asset(CityCodes, needs=(KnownCodes, CityVersions))
 def city_codes(house: House) -> pl.DataFrame:
-    """Codes of SIMC and BDL as facts, those of TERC from the versions."""
+    """Codes of SIMC and BDL as facts, those of TERC from the versions, LAU where it is given."""
     frames = house.load((KnownCodes, Cities, CityVersions))
-    return codes_of(frames[KnownCodes.name], frames[Cities.name], frames[CityVersions.name])
+    lau = _lau(house)
+    known = [frames[KnownCodes.name]]
+    if lau is not None:
+        known.append(european_codes(lau.codes(), frames[Cities.name]))
+    return codes_of(
+        pl.concat(known, how="diagonal"), frames[Cities.name], frames[CityVersions.name]
+    )
+
+
+def _lau(house: House) -> LauTable | None:
+    """The table of LAU and NUTS in use."""
+    store = Store(house.folder.snapshots)
+    used = store.in_use("lau")
+    return LauTable(store.path(used), used) if used else None
 
 
 @table_asset(LocalityKinds)

@@ -91,3 +91,19 @@ def codes_of(known: pl.DataFrame, cities: pl.DataFrame, versions: pl.DataFrame) 
     codes = pl.concat([ours, *derived])
     key = ["city_id", "code_system", "city_code"]
     return codes.group_by(key).agg(pl.col("state").max()).select(shape).sort(key)
+
+
+def european_codes(lau: pl.DataFrame, cities: pl.DataFrame) -> pl.DataFrame:
+    """Rows like those of `KnownCodes`: LAU, NUTS 3 and NUTS 2 of our cities.
+
+    `lau` has terc6, lau_id, nuts_3, nuts_2 and state. A LAU code holds the TERC code without the
+    kind of gmina, so a change of kind does not part a city from it.
+    """
+    ours = cities.select("city_id", terc6=pl.col("terc").str.slice(0, 6)).join(lau, on="terc6")
+    systems = {"lau_id": CodeSystem.LAU, "nuts_3": CodeSystem.NUTS_3, "nuts_2": CodeSystem.NUTS_2}
+    return pl.concat(
+        ours.select(
+            "city_id", code_system=pl.lit(system.value), city_code=pl.col(column), state="state"
+        )
+        for column, system in systems.items()
+    )

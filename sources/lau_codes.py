@@ -2,13 +2,18 @@
 
 import csv
 import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 import polars as pl
 
 from schemas.errors import PimError
+from schemas.tables.register import RegisterName, RegisterStates, Terms
 from schemas.text import Text
 from sources.code_forms import CodeForm
 from sources.codes import parse_codes
+from sources.snapshots.provenance import Provenance
 from sources.teryt.letters import to_utf8
 
 MAX_FILE = 64 * 2**20
@@ -39,6 +44,43 @@ def read_lau(data: bytes, name: str) -> pl.DataFrame:
         raise _refused("PIM-LAU-002", name, ", ".join(odd.head(5)))
     year = pl.col("year").cast(pl.Int64)
     return frame.select("terc6", "lau_id", "lau_name", "nuts_2", "nuts_3", year).sort("terc6")
+
+
+@dataclass(frozen=True)
+class LauTable:
+    """The table of a snapshot, and the state of the register that it is."""
+
+    path: Path
+    known: Provenance
+
+    def codes(self) -> pl.DataFrame:
+        """The rows of `read_lau`, and `state`: the identifier of the state."""
+        rows = read_lau(self.path.read_bytes(), self.known.name)
+        return rows.with_columns(state=pl.lit(f"lau-{_day(rows)}"))
+
+    def state(self) -> pl.DataFrame:
+        """One row of `RegisterStates`."""
+        rows = read_lau(self.path.read_bytes(), self.known.name)
+        day = _day(rows)
+        row = {
+            "state_id": f"lau-{day}",
+            "register": RegisterName.LAU.value,
+            "state_date": day,
+            "file_date": self.known.file_date,
+            "retrieved": self.known.retrieved.replace(tzinfo=None),
+            "file_name": self.known.member or self.known.name,
+            "sha256": self.known.member_sha256,
+            "file_rows": rows.height,
+            "terms": Terms.EUROSTAT.value,
+            "notes": None,
+        }
+        return pl.DataFrame([row], schema=RegisterStates.schema())
+
+
+def _day(rows: pl.DataFrame) -> date:
+    """The table says its year alone; the codes are those at its end."""
+    year = rows.get_column("year").max()
+    return date(int(str(year)), 12, 31)
 
 
 def _refused(code: str, place: str, detail: str) -> PimError:

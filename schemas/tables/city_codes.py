@@ -28,6 +28,9 @@ class CodeSystem(Codes):
         "BDL: jednostka poziomu 5 (powiat), którą jest to miasto",
         "BDL: unit of level 5 (powiat) that the city is",
     )
+    LAU = "lau", "LAU: jednostka lokalna Eurostatu", "LAU: local unit of Eurostat"
+    NUTS_3 = "nuts_3", "NUTS 3: podregion", "NUTS 3: subregion"
+    NUTS_2 = "nuts_2", "NUTS 2: region", "NUTS 2: region"
 
 
 class CodeColumns(Table):
@@ -49,7 +52,7 @@ class CodeColumns(Table):
         "Kod jako tekst: zera na początku są jego częścią.",
         "The code as text: leading zeros belong to it.",
         key=True,
-        pattern=r"\d{4}|\d{7}|\d{12}",
+        pattern=r"\d{4}|\d{7}|\d{12,13}|PL[0-9A-Z]{2,3}",
     )
     state = reference(
         RegisterStates.state_id,
@@ -68,6 +71,9 @@ _LENGTHS = {
     CodeSystem.SIMC: 7,
     CodeSystem.BDL_GMINA: 12,
     CodeSystem.BDL_POWIAT: 12,
+    CodeSystem.LAU: 13,
+    CodeSystem.NUTS_3: 5,
+    CodeSystem.NUTS_2: 4,
 }
 
 RULES = (
@@ -78,8 +84,8 @@ RULES = (
             {system.value: length for system, length in _LENGTHS.items()}, default=None
         ),
         message=Text(
-            "Kod ma inną liczbę cyfr, niż mają kody tego rejestru.",
-            "The code has another number of digits than the codes of this register.",
+            "Kod ma inną liczbę znaków, niż mają kody tego rejestru.",
+            "The code has another number of characters than the codes of this register.",
         ),
         columns=(CodeColumns.code_system, CodeColumns.city_code),
     ),

@@ -19,6 +19,7 @@ class RegisterName(Codes):
     ULIC = "ulic", "ULIC: ulice", "ULIC: streets"
     WMRODZ = "wmrodz", "WMRODZ: rodzaje miejscowości", "WMRODZ: kinds of localities"
     BDL = "bdl", "BDL: Bank Danych Lokalnych", "BDL: Local Data Bank"
+    LAU = "lau", "LAU: jednostki lokalne Eurostatu", "LAU: local units of Eurostat"
 
 
 class Terms(Codes):
@@ -28,6 +29,11 @@ class Terms(Codes):
         "gus",
         "wolno wykorzystywać ponownie z podaniem źródła: Główny Urząd Statystyczny",
         "reuse is allowed with the source given: Statistics Poland (GUS)",
+    )
+    EUROSTAT = (
+        "eurostat",
+        "wolno wykorzystywać ponownie z podaniem źródła: Eurostat (GISCO), © EuroGeographics",
+        "reuse is allowed with the source given: Eurostat (GISCO), © EuroGeographics",
     )
 
 

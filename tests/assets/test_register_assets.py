@@ -17,6 +17,7 @@ from exports.publication import Publication
 from schemas.datasets import CITY_REGISTER
 from schemas.files import sha256
 from schemas.registry import tables_of
+from schemas.tables.city_codes import CityCodes
 from schemas.tables.city_transitions import CityTransitions
 from schemas.tables.city_versions import CityVersions, UnitVersions
 from schemas.tables.documents import Documents
@@ -175,6 +176,28 @@ def test_full_states_publish_the_same_as_the_facts(bare: House, full: House) -> 
     )
     fetched = states.filter(pl.col("register") != "bdl")
     assert set(fetched["retrieved"]) == {RETRIEVED.replace(tzinfo=None)}
+
+
+@needs_shared
+def test_european_codes_are_those_of_the_lau_table_in_use(tmp_path: Path) -> None:
+    name = "PL_lau_2020_nuts_2021_concordance_combo.csv"
+    store = Store(DataFolder(tmp_path).snapshots)
+    keep(store, TERYT.parent / "other" / name, "lau")
+    house = house_at(tmp_path)
+    build(house)
+    frames = house.load((RegisterStates, CityCodes, CityVersions))
+    codes = frames[CityCodes.name].filter(pl.col("state") == "lau-2020-12-31")
+    assert dict(codes.group_by("code_system").len().rows()) == {
+        "lau": 56, "nuts_3": 56, "nuts_2": 56,
+    }  # fmt: skip
+    pilawa = frames[CityVersions.name].filter(gmina_name="Pilawa")["city_id"][0]
+    assert codes.filter(city_id=pilawa).select("code_system", "city_code").rows() == [
+        ("lau", "1007142710310"),
+        ("nuts_2", "PL92"),
+        ("nuts_3", "PL925"),
+    ]
+    states = frames[RegisterStates.name].filter(register="lau")
+    assert states.select("file_name", "file_rows", "terms").rows() == [(name, 2477, "eurostat")]
 
 
 @needs_shared
