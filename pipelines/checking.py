@@ -107,7 +107,7 @@ def check_file(settings: Settings, file: Path, table_name: str | None) -> Report
     """
     table, read = _read(file, table_name)
     others, accepted = check_all(facts_folder(settings), skip=table)
-    if not _ready(table, accepted):
+    if not ready(table, accepted):
         stopped = tuple(verdict for verdict in others.verdicts if verdict.blocked)
         return Report(stopped, others.errors, (table.name,), read)
     verdict = check(table, read.frame, accepted, unread=read.unread)
@@ -155,7 +155,7 @@ def check_all(folder: Path, skip: type[Table] | None) -> tuple[Report, dict[str,
         except PimError as error:
             errors.append(error)
             continue
-        if not _ready(table, accepted):
+        if not ready(table, accepted):
             waiting.append(table.name)
             continue
         verdict = check(table, frame, accepted)
@@ -165,7 +165,7 @@ def check_all(folder: Path, skip: type[Table] | None) -> tuple[Report, dict[str,
     return Report(tuple(verdicts), tuple(errors), tuple(waiting)), accepted
 
 
-def _ready(table: type[Table], accepted: Mapping[str, pl.DataFrame]) -> bool:
+def ready(table: type[Table], accepted: Mapping[str, pl.DataFrame]) -> bool:
     """All tables that this one refers to can be used.
 
     Without them every reference would be broken: a thousand findings that are not its own.

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from exports.intake.facts import as_text, facts_text
-from pipelines.checking import check_all
+from pipelines.checking import check_all, ready
 from pipelines.house import facts_folder, house_of, release_date
 from pipelines.replayed import Answer, Reason, Replay, Replayed
 from pipelines.settings import Settings
@@ -51,6 +51,9 @@ def replay(settings: Settings, table_name: str | None) -> Replay:
     replayed: list[Replayed] = []
     accepted: dict[str, str] = {}
     for table, rows in before.items():
+        if not ready(table, known):
+            replayed += _stopped(table, rows)
+            continue
         path = facts / f"{table.name}.csv"
         shown_as = f"{facts.name}/{path.name}"
         if path.is_file():
@@ -62,6 +65,24 @@ def replay(settings: Settings, table_name: str | None) -> Replay:
         if good.height:
             accepted[table.name] = facts_text(table, as_text(table, good))
     return Replay(tuple(replayed), accepted)
+
+
+def _stopped(table: type[Table], before: pl.DataFrame) -> list[Replayed]:
+    """Rows that refer to a table that is stopped itself: nothing can be said of them yet."""
+    why = Reason(
+        "stopped",
+        "",
+        "",
+        Text(
+            "Tabela, do której wiersz się odwołuje, jest zatrzymana. Popraw najpierw ją.",
+            "A table that the row refers to is stopped. Mend that one first.",
+        ),
+    )
+    rows = before.group_by(["source", "place", "row_key", "row"], maintain_order=True).agg("rule")
+    return [
+        Replayed(table.name, key, source or "", place or "", tuple(rules), Answer.REJECTED, (why,))
+        for source, place, key, _, rules in rows.iter_rows()
+    ]
 
 
 def write_accepted(result: Replay, folder: Path) -> list[Path]:

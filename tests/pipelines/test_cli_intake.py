@@ -225,6 +225,17 @@ def test_the_result_never_goes_over_what_was_sent(mids: Path, tmp_path: Path) ->
     assert mids.is_file()
 
 
+def test_facts_with_errors_are_mended_before_a_workbook(mids: Path, tmp_path: Path) -> None:
+    folder = without_plan_of("pcp-0001", tmp_path)
+    path = folder / "participations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("wave", "w", 1), encoding="utf-8")
+    words = ["intake", "check", "mid.xlsx", "--facts", str(folder)]
+    code, error = pim_error(*words, cwd=tmp_path)
+    assert (code, error["code"]) == (3, "PIM-INT-005")
+    assert isinstance(error["why"], dict)
+    assert "participations" in error["why"]["pl"]
+
+
 def test_intake_alone_shows_its_help(tmp_path: Path) -> None:
     done = pim_here("intake", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")

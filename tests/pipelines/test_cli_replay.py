@@ -140,6 +140,15 @@ def test_a_row_of_a_register_is_gone_with_its_source(house: Path) -> None:
     assert by_source == {"SIMC.zip": "gone", "facts/goals.csv": "rejected"}
 
 
+def test_a_stopped_table_is_named_first(house: Path) -> None:
+    editions = house / "facts" / "editions.csv"
+    editions.write_text(editions.read_text(encoding="utf-8").replace("edition_id", "id", 1),
+                        encoding="utf-8")  # fmt: skip
+    done = pim_here("replay", "--facts", "facts", cwd=house)
+    assert done.returncode == 3
+    assert "jest zatrzymana. Popraw najpierw ją." in done.stdout
+
+
 def test_nothing_rejected_is_nothing_to_do(tmp_path: Path) -> None:
     DataFolder(tmp_path / "data").prepare()
     told = pim_json("replay", cwd=tmp_path)
