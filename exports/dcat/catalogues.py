@@ -10,6 +10,8 @@ from schemas.files import write_json, write_text
 
 TURTLE, RDF_XML, JSON_LD = "catalog.ttl", "catalog.rdf", "catalog.jsonld"
 TURTLE_2_1 = "catalog-2.1.ttl"
+XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+"""The first line of RDF/XML as we write it."""
 
 
 def write_catalogues(listing: Listing, tree: Path) -> None:

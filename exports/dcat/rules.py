@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exports.dcat import terms
-from exports.dcat.catalogues import JSON_LD, RDF_XML, TURTLE, TURTLE_2_1
+from exports.dcat.catalogues import JSON_LD, RDF_XML, TURTLE, TURTLE_2_1, XML_HEAD
 from exports.listing import Entry, Listing
 from exports.validate import Problem
 from schemas.text import Text
@@ -23,16 +23,33 @@ MAX_BYTES = 64 * 1024 * 1024
 _FORMS = {TURTLE: "turtle", RDF_XML: "xml", JSON_LD: "json-ld", TURTLE_2_1: "turtle"}
 
 
-def _context_is_inside(path: Path) -> bool:
-    """Whether a JSON-LD file brings its own context; rdflib would fetch any other."""
+def _brings_its_context(content: bytes) -> bool:
+    """Whether JSON-LD has one context of plain names; rdflib would fetch one that is an address."""
+    names: list[str] = []
+
+    def seen(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names.extend(name for name, _ in pairs if name in {"@context", "@import"})
+        return dict(pairs)
+
     try:
-        document = json.loads(path.read_bytes())
+        document = json.loads(content, object_pairs_hook=seen)
     except (ValueError, RecursionError):
         return False
     context = document.get("@context") if isinstance(document, dict) else None
-    return isinstance(context, dict) and all(
-        isinstance(space, str) and not name.startswith("@") for name, space in context.items()
+    return (
+        names == ["@context"]
+        and isinstance(context, dict)
+        and all(isinstance(space, str) and name[:1] != "@" for name, space in context.items())
     )
+
+
+def _has_no_entities(content: bytes) -> bool:
+    """Whether XML is UTF-8 without a document type, which could grow beyond all bounds."""
+    return content.startswith(XML_HEAD.encode()) and b"<!DOCTYPE" not in content
+
+
+_SAFE = {RDF_XML: _has_no_entities, JSON_LD: _brings_its_context}
+"""What must hold before rdflib is given a file that may come from anywhere."""
 
 
 def read(path: Path) -> "Graph | None":
@@ -44,7 +61,8 @@ def read(path: Path) -> "Graph | None":
 
     if not path.is_file() or path.stat().st_size > MAX_BYTES:
         return None
-    if path.suffix == ".jsonld" and not _context_is_inside(path):
+    safe = _SAFE.get(path.name)
+    if safe is not None and not safe(path.read_bytes()):
         return None
     # The simple store takes a third of the time; the reader of JSON-LD wants the other.
     store = "default" if path.suffix == ".jsonld" else "SimpleMemory"

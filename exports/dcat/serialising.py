@@ -12,6 +12,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
+from exports.dcat.catalogues import XML_HEAD
 from exports.dcat.saying import PREFIXES
 
 Ordered = list[tuple[str, list[tuple[str, list[Node]]]]]
@@ -128,7 +129,7 @@ def rdf_xml(given: Ordered) -> str:
         return f"    <{name}{about}>{escape(str(value))}</{name}>\n"
 
     spaces = "".join(f'\n    xmlns:{prefix}="{space}"' for prefix, space in PREFIXES.items())
-    parts = [f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{spaces}>\n']
+    parts = [f"{XML_HEAD}\n<rdf:RDF{spaces}>\n"]
     for subject, facts in given:
         parts.append(f"  <rdf:Description rdf:about={quoteattr(subject)}>\n")
         for predicate, values in facts:

@@ -378,6 +378,32 @@ def test_point_57_a_rendering_that_is_missing_or_damaged_is_found(
     assert _failed(public, listing) & {51, 57}
 
 
+BOMB = '<!ENTITY a "aaaaaaaaaa">' + "".join(
+    f'<!ENTITY {name} "{f"&{before};" * 20}">'
+    for before, name in zip("abcdefgh", "bcdefghx", strict=True)
+)
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("catalog.rdf", f"{HEAD}<!DOCTYPE x [{BOMB}]><x>&x;</x>".encode()),
+        ("catalog.rdf", f'{HEAD}<!DOCTYPE x [<!ENTITY x SYSTEM "file:///x">]><x>&x;</x>'.encode()),
+        ("catalog.rdf", f'<?xml version="1.0"?><!DOCTYPE x [{BOMB}]><x/>'.encode("utf-16")),
+        ("catalog.jsonld", b'{"@context": {"a": "https://a/"}, "@graph": [{"@context": "https://a/"}]}'),
+        ("catalog.jsonld", b'{"@context": {"@import": "https://example.org/"}}'),
+        ("catalog.jsonld", b'{"\\u0040context": "https://example.org/"}'),
+        ("catalog.jsonld", b"[" * 100_000),
+        ("catalog.ttl", b"@prefix : <https://a/> . " + b":a :b (" * 50_000),
+    ],
+    ids=["bomb", "file", "utf-16", "inner context", "import", "escaped", "deep", "deep turtle"],
+)  # fmt: skip
+def test_a_catalogue_from_anywhere_does_no_harm(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert read(tmp_path / name) is None
+
+
 def test_point_58_parquet_is_on_our_site_and_not_in_the_catalogue(
     whole: Path, copied: tuple[Path, Listing]
 ) -> None:
