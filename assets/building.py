@@ -6,10 +6,12 @@ An asset file is wiring: `networks = facts_asset(Networks)`, or a short function
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import dagster as dg
 import polars as pl
 
+from assets.deciding import with_corrections
 from assets.describing import (
     advice,
     check_name,
@@ -63,7 +65,7 @@ def table_asset(
             house: dg.ResourceParam[House],
         ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
             with explained(house, table.name), house.writing():
-                frame = make(house)
+                frame, told = with_corrections(house, table, make(house))
                 verdict = check(
                     table,
                     frame,
@@ -72,6 +74,7 @@ def table_asset(
                     if table.name in house.allow_loss
                     else house.previous_rows.get(table.name),
                 )
+                verdict = replace(verdict, findings=(*verdict.findings, *told))
                 store_report(house.folder, verdict)
                 if verdict.blocked:
                     store_rejected(house.folder, table, verdict.rejected)

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.building import table_asset
+from assets.deciding import with_decided_conflicts, with_decided_names
 from assets.house import House
 from reconcile.documents.cities import matched, names_in, with_participants
 from reconcile.documents.comparing import Stated, compared, evidence_frame, facts_frame
@@ -14,6 +15,7 @@ from reconcile.matching import Register, known_networks
 from schemas.table import Table
 from schemas.tables.conflicts import Conflicts, ConflictValues
 from schemas.tables.counts import Counts
+from schemas.tables.decisions import Decisions
 from schemas.tables.document_conflicts import DocumentConflicts
 from schemas.tables.document_coverage import DocumentCoverage
 from schemas.tables.document_facts import DocumentEvidence, DocumentFacts
@@ -120,12 +122,13 @@ def document_coverage(house: House) -> pl.DataFrame:
     return coverage(_files(house))
 
 
-@table_asset(NameMatches, needs=(*LEXICON, *NAMED))
+@table_asset(NameMatches, needs=(*LEXICON, *NAMED, Decisions))
 def name_matches(house: House) -> pl.DataFrame:
-    """Names of cities held against the register."""
+    """Names of cities held against the register, and decided by people where it is silent."""
     files = _files(house)
     frames = house.load((*NAMED, NetworkNames)) if files else {}
-    return names_matched(files, frames, whole_register=house.terc is not None)
+    matches = names_matched(files, frames, whole_register=house.terc is not None)
+    return with_decided_names(house, matches)
 
 
 @table_asset(DocumentFacts, needs=(NameMatches, *HELD_AGAINST))
@@ -140,14 +143,15 @@ def document_evidence(house: House) -> pl.DataFrame:
     return evidence_frame(_stated(house))
 
 
-@table_asset(DocumentConflicts, needs=(NameMatches, *HELD_AGAINST))
+@table_asset(DocumentConflicts, needs=(NameMatches, *HELD_AGAINST, Decisions))
 def document_conflicts(house: House) -> pl.DataFrame:
     """Where documents disagree."""
     facts = _stated(house)
     if not facts:
         return pl.DataFrame(schema=DocumentConflicts.schema())
     frames = house.load((*HELD_AGAINST, Networks, NameMatches))
-    return disagreements(facts, frames, frames[NameMatches.name])
+    found = disagreements(facts, frames, frames[NameMatches.name])
+    return with_decided_conflicts(house, found)
 
 
 def _files(house: House) -> tuple[ReadFile, ...]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 import polars as pl
 
 from assets.building import table_asset
+from assets.deciding import with_decided_mids
 from assets.documents import LEXICON, documents_of
 from assets.house import House
 from reconcile.documents.cities import matched
@@ -12,6 +13,7 @@ from reconcile.matching import Register, known_networks
 from reconcile.mid_documents import completed, counted, held_against_facts, placed
 from schemas.table import Table
 from schemas.tables.action_plans import MidParts, Mids
+from schemas.tables.decisions import Decisions
 from schemas.tables.documents import Documents
 from schemas.tables.mid_documents import MidDocumentParts, MidDocuments, MidDocumentValues
 from schemas.tables.mid_rows import MidActions, MidSchedule, MidStakeholders
@@ -71,7 +73,7 @@ def _read(document: Document, known: Known) -> MidReading | None:
     return read_mid(document, known)
 
 
-@table_asset(MidDocuments, needs=(*_KNOWN, Participations, Units, MidParts, Mids))
+@table_asset(MidDocuments, needs=(*_KNOWN, Participations, Units, MidParts, Mids, Decisions))
 def mid_documents(house: House) -> pl.DataFrame:
     """Which MID each document is, and how many of the required parts it has."""
     if house.documents is None:
@@ -79,9 +81,8 @@ def mid_documents(house: House) -> pl.DataFrame:
     known, readings = known_of(house), _readings(house)
     frames = house.load((Participations, Mids, MidParts))
     documents = documents_frame(readings, known)
-    rows = placed(
-        documents, _answers(house, documents), frames[Participations.name], frames[Mids.name]
-    )
+    answers = with_decided_mids(house, documents, _answers(house, documents))
+    rows = placed(documents, answers, frames[Participations.name], frames[Mids.name])
     counts = counted(parts_frame(readings), required_parts(frames[MidParts.name]))
     return rows.join(counts, on="document").select(MidDocuments.schema().keys())
 

@@ -20,10 +20,10 @@ def placed(
     """The documents with their city and MID, where city and network leave no doubt.
 
     `documents` has `document` and `network_id`; `answers` has for each document with a city
-    `document`, `status`, `value` (identifier of a participant, or a code), `candidates`,
-    `reason_pl` and `reason_en`. Added are `match_status`, `candidates`, `match_reason_pl`,
-    `match_reason_en`, `participant_id` and `mid_id`. A participant that is in no network of the
-    document has no MID, and one that is several times in it has none either.
+    `document`, `status`, `value` (identifier of a participant, or a code), `candidates`, `rule`,
+    `reason_pl` and `reason_en`. Added are `match_status`, `match_rule`, `candidates`,
+    `match_reason_pl`, `match_reason_en`, `participant_id` and `mid_id`. A participant that is in
+    no network of the document has no MID, and one that is several times in it has none either.
     """
     of_network = participations.join(mids.select("participation_id", "mid_id"), "participation_id")
     certain = (
@@ -33,10 +33,13 @@ def placed(
         .with_columns(pl.col("mid_id").list.first())
     )
     known = pl.col("value").is_in(participations["participant_id"].unique().to_list())
+    # A decision is held against the candidates in the next build, too.
+    open_to_rules = (pl.col("status") != MatchStatus.MATCH.value) | (pl.col("rule") == "decision")
     told = answers.select(
         "document",
         match_status="status",
-        candidates=pl.when(pl.col("status") != MatchStatus.MATCH.value).then("candidates"),
+        match_rule="rule",
+        candidates=pl.when(open_to_rules).then("candidates"),
         match_reason_pl="reason_pl",
         match_reason_en="reason_en",
         participant_id=pl.when((pl.col("status") == MatchStatus.MATCH.value) & known).then("value"),

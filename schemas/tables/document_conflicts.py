@@ -26,6 +26,7 @@ class Judgement(Codes):
     MORE_OFFICIAL = "more_official", "źródło bardziej urzędowe", "the more official source"
     NEWER = "newer", "źródło nowsze", "the newer source"
     OFFICIAL_NAME = "official_name", "nazwa przyjęta w faktach", "the name taken in the facts"
+    DECISION = "decision", "decyzja człowieka", "a person's decision"
     PERSON = "person", "do decyzji człowieka", "left to a person"
 
 

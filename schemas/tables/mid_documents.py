@@ -101,12 +101,21 @@ class MidDocuments(Table):
         "Czy wiadomo, które to miasto; bez dopasowania także wtedy, gdy dokument go nie podaje.",
         "Whether the city is certain; no match also where the document names none.",
     )
+    match_rule = string(
+        "regula_dopasowania",
+        "Reguła dopasowania",
+        "Rule of matching",
+        "Reguła, która dała ten wynik; pusta, gdy dokument nie podaje miasta.",
+        "The rule that gave this outcome; empty where the document names no city.",
+        null=True,
+        max_length=100,
+    )
     candidates = string(
         "kandydaci",
         "Możliwe miasta",
         "Possible cities",
-        "Gminy, które mogą być tym miastem, jeśli nie rozstrzygnięto którą z nich jest.",
-        "Gminas that the city may be, where it was left open.",
+        "Gminy, które mogą być tym miastem, jeśli reguła nie rozstrzygnęła, którą z nich jest.",
+        "Gminas that the city may be, where no rule settled it.",
         null=True,
         max_length=4000,
     )

@@ -1,0 +1,107 @@
+"""What people decided and corrected, as the steps of a build use it."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from assets.house import House
+from reconcile.review.corrections import Corrected, corrected
+from reconcile.review.decisions import Ground, decided_conflicts, decided_names, held
+from reconcile.review.items import conflict_items, mid_city_items, name_items
+from schemas.errors import PimError
+from schemas.gate import check
+from schemas.table import Table
+from schemas.tables.corrections import Corrections
+from schemas.tables.decisions import Decisions, ItemKind
+from schemas.tables.name_matches import MatchStatus
+from schemas.tables.participants import Participants
+from schemas.tables.review_items import ReviewItems
+from schemas.tables.units import Units
+from sources.facts import read_facts
+
+GROUND = (Units, Participants)
+"""Tables that decisions about cities stand on."""
+_OWN = {Decisions.name, Corrections.name, ReviewItems.name}
+
+
+def rows_of(facts: Path, table: type[Table]) -> pl.DataFrame:
+    """A reviewed file as text; a folder of facts need not have one.
+
+    Raises the errors of `sources.facts.read_facts`.
+    """
+    path = facts / f"{table.name}.csv"
+    if not path.is_file():
+        return pl.DataFrame(schema=dict.fromkeys(table.schema(), pl.String()))
+    return read_facts(path, shown_as=f"{facts.name}/{path.name}")
+
+
+def with_corrections(house: House, table: type[Table], frame: pl.DataFrame) -> Corrected:
+    """The rows of a table as they go to the gate, with what corrections have to tell.
+
+    A file of corrections that cannot be read corrects nothing: its own step says why, and
+    nothing is published.
+    """
+    if table.name in _OWN:
+        return Corrected(frame, ())
+    try:
+        return corrected(table, frame, corrections_of(house.facts))
+    except PimError:
+        return Corrected(frame, ())
+
+
+def corrections_of(facts: Path) -> pl.DataFrame:
+    """The accepted corrections of a folder of facts; errors as in `rows_of`."""
+    path = facts / f"{Corrections.name}.csv"
+    changed = path.stat().st_mtime_ns if path.is_file() else 0
+    return _accepted(facts, changed)
+
+
+@lru_cache(maxsize=4)
+def _accepted(facts: Path, changed: int) -> pl.DataFrame:  # noqa: ARG001 - part of the key
+    """Read once, and again when the file changes: every step asks for it."""
+    return check(Corrections, rows_of(facts, Corrections), {}).accepted
+
+
+def ground_of(house: House) -> Ground:
+    """What decisions about cities stand on now."""
+    frames = house.load(GROUND)
+    return Ground.of(frames[Units.name], frames[Participants.name])
+
+
+def with_decided_names(house: House, matches: pl.DataFrame) -> pl.DataFrame:
+    """`name_matches` with the decisions that hold."""
+    decisions = house.load((Decisions,))[Decisions.name]
+    if decisions.is_empty() or matches.is_empty():
+        return matches
+    ground = ground_of(house)
+    questions = held(name_items(matches), decisions, ground)
+    return decided_names(matches, questions, ground, ItemKind.NAME, "match_id")
+
+
+def with_decided_mids(house: House, documents: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """Answers about the cities of MID `documents` with the decisions that hold.
+
+    With decisions there is an answer for each document, also for one that names no city.
+    """
+    decisions = house.load((Decisions,))[Decisions.name]
+    if decisions.is_empty() or documents.is_empty():
+        return answers
+    asked = documents.select("document").join(answers, on="document", how="left")
+    asked = asked.with_columns(pl.col("status").fill_null(MatchStatus.NONE.value))
+    ground = ground_of(house)
+    about = asked.drop("network_id", strict=False).join(
+        documents.select("document", "sha256", "network_id"), on="document"
+    )
+    items = mid_city_items(about.with_columns(match_status="status", match_rule="rule"))
+    questions = held(items, decisions, ground)
+    return decided_names(asked, questions, ground, ItemKind.MID_CITY, "document")
+
+
+def with_decided_conflicts(house: House, conflicts: pl.DataFrame) -> pl.DataFrame:
+    """`document_conflicts` with the decisions that hold."""
+    decisions = house.load((Decisions,))[Decisions.name]
+    if decisions.is_empty() or conflicts.is_empty():
+        return conflicts
+    questions = held(conflict_items(conflicts), decisions, ground_of(house))
+    return decided_conflicts(conflicts, questions)
