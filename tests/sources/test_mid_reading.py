@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from schemas.tables.mid_documents import MidField, MidPart
+from sources.documents.model import Block, Kind, Place
 from sources.documents.reading import read_document
 from tests.sources.midlayouts import (
     FILES,
@@ -104,8 +105,14 @@ def test_spoilt_letters_are_mended_and_quoted_as_they_stand(kept: str, shown: st
 
 
 def test_a_running_title_is_no_chapter() -> None:
-    reading = read(pdf_of("title_page"))
-    assert {str(part) for part in reading.parts} == set(TITLE_PAGE.parts)
+    document = pdf_of("title_page")
+    blocks = [
+        Block(Kind.PARAGRAPH, f"Finansowanie {page}", Place(page=page, line=99))
+        for page in range(1, document.pages + 1)
+    ]
+    by_page = sorted((*document.blocks, *blocks), key=lambda block: block.place.page)
+    reading = read(replace(document, blocks=tuple(by_page)))
+    assert facts(reading) == expected(TITLE_PAGE)
 
 
 def test_an_empty_chapter_is_told_apart_from_a_missing_one() -> None:
