@@ -23,10 +23,18 @@ FILLED: Mapping[str, str | int | None] = {
 """A plan as an office would write it, without an identifier."""
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """An empty template of the action plans, under the name that it gets by itself."""
+    folder = tmp_path_factory.mktemp("template")
+    assert pim_here("intake", "template", "mids", cwd=folder).stdout == "mid.xlsx\n"
+    return (folder / "mid.xlsx").read_bytes()
+
+
 @pytest.fixture
-def mids(tmp_path: Path) -> Path:
-    """An empty template of the action plans."""
-    assert pim_here("intake", "template", "mids", cwd=tmp_path).returncode == 0
+def mids(empty: bytes, tmp_path: Path) -> Path:
+    """A template to fill."""
+    (tmp_path / "mid.xlsx").write_bytes(empty)
     return tmp_path / "mid.xlsx"
 
 
