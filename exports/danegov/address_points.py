@@ -1,8 +1,6 @@
 """Points 15, 16, 24 to 26, 30, 32, 33: addresses, the md5, and the files behind the addresses."""
 
-import json
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,14 +21,12 @@ from exports.danegov.rules import (
     MIN_BYTES,
     SCORES,
 )
+from exports.danegov.sniffing import looks_like
 from schemas.files import sha256
 from schemas.text import Text
 
 _HASH = re.compile(r"[0-9a-f]{8,64}")
-_SNIFFED = 64 * 1024
-_PARSED = 64 * 1024 * 1024
-"""JSON up to this size is parsed; of a larger file the beginning has to do."""
-_WITHOUT_LIMIT = re.compile(rb"[0-9a-f]{32}\n?")
+_MD5 = re.compile(rb"[0-9a-f]{32}\n?")
 _BUILD = Text("Zbuduj wydanie od nowa: pim release.", "Make the release anew: pim release.")
 _SITE = Text(
     "Popraw ustawienie base_url: https, port 443, bez spacji, i zbuduj wydanie od nowa.",
@@ -144,7 +140,7 @@ def checksum_beside(case: Case) -> Iterator[Finding]:
 def checksum_right(case: Case) -> Iterator[Finding]:
     """Point 25 on disk; `--online` looks at what is served."""
     told = case.md5_path.read_bytes()[:100] if case.md5_path.is_file() else b""
-    if not _WITHOUT_LIMIT.fullmatch(told):
+    if not _MD5.fullmatch(told):
         yield Finding(CHECKSUM, Text("To nie 32 cyfry.", "It is not 32 hex digits."))
     elif told.decode().strip() != checksum(case.xml):
         yield Finding(CHECKSUM, Text("Suma się nie zgadza.", "The sum is another one."))
@@ -209,34 +205,6 @@ def formats(case: Case) -> Iterator[Finding]:
             yield Finding(place, Text(f"Portal nie zna „{ending}”.", f"Unknown '{ending}'."))
         elif ending in {*SCORES, "odt"} and not looks_like(path, ending):
             yield Finding(place, Text(f"To nie {ending}.", f"It is not {ending}."))
-
-
-def looks_like(path: Path, ending: str) -> bool:
-    """Whether the beginning of a file is of the format that its ending says."""
-    with path.open("rb") as handle:
-        start = handle.read(_SNIFFED)
-    if ending == "odt":
-        return zipfile.is_zipfile(path) and b"application/vnd.oasis.opendocument.text" in start
-    if b"\x00" in start:
-        return False
-    text = start.decode("utf-8", errors="replace").lstrip()
-    if ending == "ttl":
-        return bool(re.match(r"(@prefix|@base|PREFIX|BASE|<|#)", text))
-    if ending in {"jsonld", "geojson"}:
-        return _is_json(path, '"@context"' if ending == "jsonld" else '"FeatureCollection"', text)
-    return not text.startswith(("{", "[", "<", "@prefix", "PK", "%PDF")) and "\n" in text
-
-
-def _is_json(path: Path, word: str, start: str) -> bool:
-    if word not in start:
-        return False
-    if path.stat().st_size > _PARSED:
-        return True
-    try:
-        json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 @point(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from exports.danegov.address_points import looks_like
 from exports.danegov.case import Case
 from exports.danegov.choosing import choose
 from exports.danegov.feed import checksum, feed, write_feed
 from exports.danegov.reading import parse_feed
 from exports.danegov.rules import MAX_BYTES
+from exports.danegov.sniffing import looks_like
 from exports.publication import Publication
 from exports.release.pointer import publish
 from tests.exports.breaking import copied, good_case, keeps, results, rewritten, swapped
