@@ -45,9 +45,9 @@ _WORDS = {
         "się {changed}.",
         "Rows before {before}, now {after}; {added} came, {removed} left, {changed} changed.",
     ),
-    "added_rows": Text("Przybyło", "Added"),
-    "removed_rows": Text("Ubyło", "Removed"),
-    "changed_rows": Text("Zmieniono", "Changed"),
+    "added": Text("Przybyło", "Added"),
+    "removed": Text("Ubyło", "Removed"),
+    "changed": Text("Zmieniono", "Changed"),
     "row": Text("Wiersz", "Row"),
     "column": Text("Kolumna", "Column"),
     "old": Text("Było", "Was"),
@@ -56,6 +56,30 @@ _WORDS = {
     "nothing": Text("(brak)", "(none)"),
     "other": Text("English", "Po polsku"),
 }
+
+
+class Words:
+    """Titles of columns and labels of lists in one language, ready for a page."""
+
+    def __init__(self, table: type[Table] | None, lang: Lang) -> None:
+        self.lang = lang
+        self._columns = {column.name: column for column in table.columns} if table else {}
+        self._labels = {
+            (name, code.label.en): code.label.of(lang)
+            for name, column in self._columns.items()
+            for code in column.codes or ()
+        }
+
+    def title(self, name: str) -> str:
+        """What a column is called."""
+        known = self._columns.get(name)
+        return escape(known.title.of(self.lang) if known else name)
+
+    def cell(self, name: str, value: object) -> str:
+        """A cell of the English package, with its label in the language of the page."""
+        if value is None:
+            return _WORDS["nothing"].of(self.lang)
+        return escape(self._labels.get((name, str(value)), str(value)))
 
 
 def changes_page(changes: Json, lang: Lang, tables: Mapping[str, type[Table]]) -> str:
@@ -114,34 +138,36 @@ def _table(table: Json, lang: Lang, declared: type[Table] | None) -> Iterator[st
     )
     label = _SEVERITIES[severity].of(lang)
     yield f'<p>{counts} <span class="{severity}">{label}</span></p>'
-    titles = {column.name: column.title.of(lang) for column in declared.columns} if declared else {}
-    for kind in ("added_rows", "removed_rows"):
-        yield from _rows(_list(table[kind]), kind, lang, titles)
-    yield from _changed(_list(table["changed_rows"]), lang, titles)
+    words = Words(declared, lang)
+    for kind in ("added", "removed"):
+        yield from _rows(_list(table[f"{kind}_rows"]), kind, words, table[kind])
+    yield from _changed(_list(table["changed_rows"]), words, table["changed"])
     yield "</section>"
 
 
-def _rows(rows: list[Json], kind: str, lang: Lang, titles: Mapping[str, str]) -> Iterator[str]:
+def _rows(rows: list[Json], kind: str, words: Words, count: object) -> Iterator[str]:
     if not rows:
         return
     names = [str(name) for name in _object(rows[0]["row"])]
-    heads = "".join(f'<th scope="col">{escape(titles.get(name, name))}</th>' for name in names)
-    yield f"<table><caption>{_WORDS[kind].of(lang)}</caption><thead><tr>{heads}</tr></thead><tbody>"
+    heads = "".join(f'<th scope="col">{words.title(name)}</th>' for name in names)
+    caption = _WORDS[kind].of(words.lang)
+    yield f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>"
     for one in rows[:ROWS_SHOWN]:
         cells = _object(one["row"])
-        shown = "".join(f"<td>{_cell(cells[name], lang)}</td>" for name in names)
+        shown = "".join(f"<td>{words.cell(name, cells[name])}</td>" for name in names)
         yield f"<tr>{shown}</tr>"
     yield "</tbody></table>"
-    yield from _more(rows, lang)
+    yield from _more(count, words.lang)
 
 
-def _changed(rows: list[Json], lang: Lang, titles: Mapping[str, str]) -> Iterator[str]:
+def _changed(rows: list[Json], words: Words, count: object) -> Iterator[str]:
     if not rows:
         return
+    lang = words.lang
     heads = "".join(
         f'<th scope="col">{_WORDS[name].of(lang)}</th>' for name in ("row", "column", "old", "new")
     )
-    caption = _WORDS["changed_rows"].of(lang)
+    caption = _WORDS["changed"].of(lang)
     yield f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>"
     for one in rows[:ROWS_SHOWN]:
         name = escape(str(one["name"]))
@@ -150,22 +176,18 @@ def _changed(rows: list[Json], lang: Lang, titles: Mapping[str, str]) -> Iterato
             cells = _object(pair)
             yield (
                 f'<tr><th scope="row">{name} <small>({key})</small></th>'
-                f"<td>{escape(titles.get(column, column))}</td>"
-                f"<td><del>{_cell(cells['old'], lang)}</del></td>"
-                f"<td><ins>{_cell(cells['new'], lang)}</ins></td></tr>"
+                f"<td>{words.title(column)}</td>"
+                f"<td><del>{words.cell(column, cells['old'])}</del></td>"
+                f"<td><ins>{words.cell(column, cells['new'])}</ins></td></tr>"
             )
     yield "</tbody></table>"
-    yield from _more(rows, lang)
+    yield from _more(count, lang)
 
 
 def _object(value: object) -> Json:
     return value if isinstance(value, dict) else {}
 
 
-def _cell(value: object, lang: Lang) -> str:
-    return escape(str(value)) if value is not None else _WORDS["nothing"].of(lang)
-
-
-def _more(rows: list[Json], lang: Lang) -> Iterator[str]:
-    if len(rows) > ROWS_SHOWN:
-        yield f"<p>{_WORDS['more'].of(lang).format(n=len(rows) - ROWS_SHOWN)}</p>"
+def _more(count: object, lang: Lang) -> Iterator[str]:
+    if isinstance(count, int) and count > ROWS_SHOWN:
+        yield f"<p>{_WORDS['more'].of(lang).format(n=count - ROWS_SHOWN)}</p>"

@@ -192,6 +192,18 @@ def test_the_page_escapes_everything_and_needs_nothing(evil: dict[str, object]) 
     assert "&lt;script&gt;" in page
 
 
+def test_the_polish_page_has_polish_titles_and_labels(tmp_path: Path) -> None:
+    old = people(None)
+    rows = old["places"].with_columns(pl.lit("big, 'main'").alias("size"))
+    none = tree(tmp_path / "old", old | {"places": rows.clear()})
+    data = changes_of(FACTS, TABLES, none, tree(tmp_path / "new", old | {"places": rows})).data
+    tables = {table.name: table for table in TABLES}
+    assert "<td>duża, „główna”</td>" in changes_page(data, "pl", tables)
+    assert "<td>big, &#x27;main&#x27;</td>" in changes_page(data, "en", tables)
+    assert '<th scope="col">Wielkość</th>' in changes_page(data, "pl", tables)
+    assert "<td>(brak)</td>" in changes_page(data, "pl", tables)
+
+
 def test_feeds_and_changelogs_hold_hostile_texts_as_text(evil: dict[str, object]) -> None:
     feed = etree.fromstring(atom([evil], "en", PUBLICATION))
     (content,) = feed.iter("{http://www.w3.org/2005/Atom}content")
