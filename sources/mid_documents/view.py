@@ -15,6 +15,8 @@ from sources.mid_documents.words import Letters, cut, fold
 
 _RUNNING = 3
 """A text on so many pages is a running title."""
+_EDGE = 2
+"""Lines at the top and at the bottom of a page that may be one."""
 _LONGEST = 4_000
 """Letters of a block that are looked at: patterns take time, and what is looked for is short."""
 BAR = " | "
@@ -46,7 +48,8 @@ class View:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.letters = Letters.of(block.text for block in document.blocks)
-        kept = [block for block in document.blocks if not self._is_running(block)]
+        running = _running(document.blocks)
+        kept = [block for i, block in enumerate(document.blocks) if i not in running]
         self.blocks: Sequence[Block] = kept
         self.lines = [
             Line(i, block, self.letters.read(block.text[:_LONGEST])) for i, block in enumerate(kept)
@@ -56,19 +59,6 @@ class View:
     def tables(self) -> list[Grid]:
         """The tables, in order; `start` is a position among the lines."""
         return list(grids(self.blocks))
-
-    @cached_property
-    def _pages_of(self) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = defaultdict(set)
-        for block in self.document.blocks:
-            found[_without_digits(block.text)].add(block.place.page)
-        return found
-
-    def _is_running(self, block: Block) -> bool:
-        bare = _without_digits(block.text)
-        return block.kind is not Kind.CELL and (
-            len(self._pages_of[bare] - {0}) >= _RUNNING or not any(c.isalpha() for c in bare)
-        )
 
     def found(self, line: Line, written: str, rule: str, value: str = "") -> Found | None:
         """A value that stands in a line; nothing where it names a person.
@@ -101,5 +91,20 @@ class View:
         return Evidence(written, quote, place.page, where, mended)
 
 
-def _without_digits(text: str) -> str:
-    return re.sub(r"\d+", "", text).strip()
+def _running(blocks: Sequence[Block]) -> set[int]:
+    """Positions of running titles: at the edges of pages the same text but for its numbers."""
+    by_page: dict[int, list[int]] = defaultdict(list)
+    for at, block in enumerate(blocks):
+        if block.kind is not Kind.CELL and block.place.page:
+            by_page[block.place.page].append(at)
+    edges: dict[str, list[int]] = defaultdict(list)
+    for positions in by_page.values():
+        for at in {*positions[:_EDGE], *positions[-_EDGE:]}:
+            edges[re.sub(r"\d+", "", blocks[at].text).strip()].append(at)
+    return {
+        at
+        for text, positions in edges.items()
+        for at in positions
+        if not any(letter.isalpha() for letter in text)
+        or len({blocks[at].place.page for at in positions}) >= _RUNNING
+    }
