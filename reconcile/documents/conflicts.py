@@ -1,25 +1,17 @@
-"""Where documents disagree with each other, or with the facts; judged by rule or left open."""
+"""Disagreements of documents judged: by what was judged before, by rule, or left to a person."""
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from reconcile.documents.comparing import DIFFERS, Stated
-from reconcile.documents.likeness import stems
-from reconcile.documents.targets import TARGETS
+from reconcile.documents.comparing import Stated
+from reconcile.documents.disagreements import Disagreement, disagreements
 from reconcile.matching.folding import fold_text
 
-_KINDS = {
-    "counts": "count",
-    "events": "date",
-    "documents": "date",
-    "editions": "date",
-    "participations": "membership",
-}
 _JUDGED_BY_RULE = {"count", "date"}
 _MOST = 1_900
 
@@ -46,26 +38,6 @@ class Known:
     """Official name by network id."""
 
 
-@dataclass(frozen=True)
-class _Said:
-    value: str
-    by: tuple[str, ...]
-    """Names of documents, and ids of those behind the facts."""
-    ids: tuple[str, ...]
-    """Documents that give the value."""
-    behind: frozenset[str] = frozenset()
-    """Documents behind the rows of the facts that agree with it, too."""
-
-
-@dataclass(frozen=True)
-class _Disagreement:
-    kind: str
-    subject: str
-    said: tuple[_Said, ...]
-    judgement: str = ""
-    judged: str = ""
-
-
 def conflicts_frame(facts: Sequence[Stated], matches: pl.DataFrame, known: Known) -> pl.DataFrame:
     """The disagreements, as the table `document_conflicts`.
 
@@ -73,8 +45,7 @@ def conflicts_frame(facts: Sequence[Stated], matches: pl.DataFrame, known: Known
     its conflict; others are judged by the register, by how official and how new the documents
     are, or left to a person.
     """
-    found = [*_with_facts(facts), *_among_documents(facts), *_spellings(matches)]
-    found += [*_names(facts, known), *_terms(facts)]
+    found = disagreements(facts, matches, known.network_names)
     rows = [_judged(one, known) for one in found]
     columns = ("disagreement_id", "kind", "subject", "found_values", "judgement", "judged_value")
     schema = dict.fromkeys((*columns, "conflict_id"), pl.String())
@@ -82,107 +53,7 @@ def conflicts_frame(facts: Sequence[Stated], matches: pl.DataFrame, known: Known
     return frame.unique("disagreement_id", keep="first").sort("disagreement_id")
 
 
-def _with_facts(facts: Iterable[Stated]) -> Iterable[_Disagreement]:
-    """A document says something else than the facts."""
-    for fact in facts:
-        if fact.state != DIFFERS:
-            continue
-        target = TARGETS[fact.table]
-        columns = [c for c in target.compared if c in fact.values] or list(target.text)
-        for column in columns:
-            value, curated = fact.values.get(column, ""), fact.curated.get(column, "")
-            if not value or value == curated:
-                continue
-            sources = tuple(fact.curated.get("sources", "").split(";"))
-            behind = frozenset(sources)
-            yield _Disagreement(
-                _KINDS.get(fact.table, "text"),
-                f"{fact.table} {fact.curated_key}: {column}",
-                (_said(fact, value), _Said(curated or "-", sources, sources, behind)),
-            )
-
-
-def _among_documents(facts: Iterable[Stated]) -> Iterable[_Disagreement]:
-    """Documents give different values for one key of a table, whatever the facts say."""
-    groups: dict[tuple[str, str, str], dict[str, list[Stated]]] = {}
-    for fact in facts:
-        target = TARGETS[fact.table]
-        if fact.table == "documents" or target.text:
-            continue
-        key = "; ".join(f"{c}={fact.values[c]}" for c in target.key if c in fact.values)
-        for column in target.compared:
-            if column in fact.values:
-                group = groups.setdefault((fact.table, key, column), {})
-                group.setdefault(fact.values[column], []).append(fact)
-    for (table, key, column), values in sorted(groups.items()):
-        if len(values) > 1:
-            said = tuple(_merged(value, stating) for value, stating in sorted(values.items()))
-            yield _Disagreement(_KINDS.get(table, "text"), f"{table} {key}: {column}", said)
-
-
-def _spellings(matches: pl.DataFrame) -> Iterable[_Disagreement]:
-    """A name is written otherwise than in the register, and not only in another case."""
-    plain = pl.col("rule").is_in(["exact", "inflected", "code", "alias", "participant_name"])
-    for row in matches.filter((pl.col("status") == "MATCH") & ~plain).to_dicts():
-        official = str(row["official_name"])
-        by = (str(row["document"]),)
-        ids = (str(row["document_id"]),) if row["document_id"] else ()
-        yield _Disagreement(
-            "spelling",
-            f"name_matches {row['match_id']}: {row['written']}",
-            (_Said(str(row["written"]), by, ids), _Said(official, ("TERC",), ())),
-            "register",
-            official,
-        )
-
-
-def _names(facts: Iterable[Stated], known: Known) -> Iterable[_Disagreement]:
-    """A network has several names: those with other telling words, not only another case."""
-    groups: dict[str, dict[frozenset[str], list[Stated]]] = {}
-    for fact in facts:
-        if fact.table == "network_names":
-            words = stems(fact.values["name_as_written"])
-            group = groups.setdefault(fact.values["network_id"], {})
-            group.setdefault(words, []).append(fact)
-    for network, names in sorted(groups.items()):
-        official = known.network_names.get(network, "")
-        if len(names) > 1 and official:
-            said = (_merged(_shortest(stating), stating) for stating in names.values())
-            ordered = tuple(sorted(said, key=lambda one: one.value))
-            subject = f"network_names network_id={network}"
-            yield _Disagreement("name", subject, ordered, "official_name", official)
-
-
-def _terms(facts: Iterable[Stated]) -> Iterable[_Disagreement]:
-    """A term of the programme is written out in several forms."""
-    groups: dict[str, list[Stated]] = {}
-    for fact in facts:
-        if fact.table == "terms":
-            groups.setdefault(fact.values["term"], []).append(fact)
-    for term, stating in sorted(groups.items()):
-        if len(stating) > 1:
-            said = (_said(fact, fact.values["form_pl"]) for fact in stating)
-            ordered = tuple(sorted(said, key=lambda one: one.value))
-            yield _Disagreement("term", f"terms {term}", ordered)
-
-
-def _shortest(stating: Sequence[Stated]) -> str:
-    return min((fact.values["name_as_written"] for fact in stating), key=lambda t: (len(t), t))
-
-
-def _said(fact: Stated, value: str) -> _Said:
-    return _merged(value, [fact])
-
-
-def _merged(value: str, stating: Sequence[Stated]) -> _Said:
-    pieces = [piece for fact in stating for piece in fact.evidence]
-    names = sorted({str(piece["document"]) for piece in pieces})
-    ids = sorted({str(piece["document_id"]) for piece in pieces if piece["document_id"]})
-    rows = (str(fact.curated.get("sources", "")).split(";") for fact in stating)
-    return _Said(value, tuple(names), tuple(ids), frozenset([*ids, *(i for r in rows for i in r)]))
-
-
-def _judged(one: _Disagreement, known: Known) -> dict[str, str | None]:
+def _judged(one: Disagreement, known: Known) -> dict[str, str | None]:
     """The row of a disagreement with its judgement."""
     conflict = _known_conflict(one, known)
     if conflict is not None:
@@ -204,7 +75,7 @@ def _judged(one: _Disagreement, known: Known) -> dict[str, str | None]:
     }
 
 
-def _known_conflict(one: _Disagreement, known: Known) -> tuple[str, str] | None:
+def _known_conflict(one: Disagreement, known: Known) -> tuple[str, str] | None:
     """The conflict judged before that has these values: two of them, or the misspelt one.
 
     Numbers and days are the same in many places, so the conflict must share a document, too.
@@ -239,7 +110,7 @@ def _holds(value: str, text: str) -> bool:
     return value == text or value.startswith(f"{text} ")
 
 
-def _by_source(one: _Disagreement, known: Known) -> tuple[str, str]:
+def _by_source(one: Disagreement, known: Known) -> tuple[str, str]:
     """The value of the more official documents, else of the newer ones; else a person decides."""
     if one.kind not in _JUDGED_BY_RULE:
         return "person", ""

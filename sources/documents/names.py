@@ -32,6 +32,8 @@ def is_city_name(text: str) -> bool:
     words = re.findall(r"[^\W_]+", re.sub(r"\([^)]*\)", "", text))
     if not words or len(words) > _MAX_WORDS or len(text) > _MAX_NAME:
         return False
+    if text.count("(") != text.count(")"):
+        return False
     named = [word for word in words if fold(word) not in _SMALL]
     capitals = all(word[0].isupper() for word in named)
     return bool(named) and capitals and not re.search(r"\d|[:!?@]", text) and not persons_in(text)

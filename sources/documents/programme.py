@@ -33,7 +33,8 @@ PARTICIPATIONS = Pattern(
     each=("text", MEMBER),
     sentence=re.compile(
         r"(?P<network>sie(?:c|ci)\b[^:.;]{3,60}?)(?:\s+(?:uczestnicz|pracuj|wspolprac|tworz|nalez|"
-        r"bior|wch)\w+[^:.;]{0,60})?:\s*(?P<text>[^.;:]{3,600})"
+        r"bior|wch)\w+[^:.;]{0,60})?:\s*"
+        r"(?P<text>(?:[^.:]|(?<=\bwoj)\.|(?<=\bpow)\.|(?<=\bst)\.|(?<=\bm)\.|(?<=\bk)\.){3,600})"
     ),
     fields=(
         _NETWORK,

@@ -18,6 +18,7 @@ from schemas.tables.document_facts import DocumentEvidence, DocumentFacts
 from schemas.tables.name_matches import NameMatches
 from sources.documents.frames import coverage
 from sources.documents.persons import persons_in
+from sources.teryt.units import read_register
 from tests.assets.curatedframes import curated_frames
 from tests.shared import SHARED, needs_shared
 from tests.sources.docmaking import make_docx, make_html, make_pdf
@@ -150,6 +151,45 @@ def test_disagreements_are_joined_to_what_was_judged_before(real: Found) -> None
     assert joined["cf-0010"] == "spelling"
     judged = real.conflicts.filter(conflict_id="cf-0012").row(0, named=True)
     assert (judged["judgement"], judged["judged_value"]) == ("named", "Miasto Inicjatyw PPP")
+
+
+@needs_shared
+def test_a_list_that_is_shorter_than_a_count_is_the_known_conflict(real: Found) -> None:
+    row = real.conflicts.filter(kind="count").row(0, named=True)
+    assert row["conflict_id"] == "cf-0002"
+    assert row["found_values"].startswith("8 (004_")
+    assert "10 (001_" in row["found_values"]
+
+
+@needs_shared
+def test_a_matched_city_follows_from_its_name_and_network(real: Found) -> None:
+    named = real.evidence.filter(column_name="participant_id").join(
+        real.matches, on="written", suffix="_of_match"
+    )
+    assert named.height == 28
+    assert (named["value"] == named["value_of_match"]).all()
+    assert (named["rule"] == "city:" + named["rule_of_match"]).all()
+
+
+@needs_shared
+def test_other_cities_are_found_in_the_whole_register(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(make_docx(as_report()))
+    register = read_register(
+        SHARED / "data" / "registries" / "teryt" / "TERC_Urzedowy_2023-01-01.zip"
+    )
+    whole = frames() | {"units": register}
+    files = finding.documents_of(tmp_path, whole)
+    found = finding.names_matched(files, whole, whole_register=True)
+    assert dict(found.select("written", "value").rows()) == {
+        "Toruń": "0463011",
+        "Nowy Targ": "1211011",
+        "Bielsko-Biała": "2461011",
+        "Ełk": "2805011",
+        "Kędzierzyn-Koźle": "1603011",
+        "Nowe Miasto nad Pilicą": "1406083",
+        "Ząbki": "1434031",
+        "Ostrów Wielkopolski": "3017011",
+    }
 
 
 @needs_shared
