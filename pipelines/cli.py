@@ -18,8 +18,10 @@ from pipelines.commands import (
     intake,
     match,
     portal,
+    publish,
     release,
     replay,
+    review,
     serve,
     sources,
 )
@@ -53,6 +55,7 @@ app = typer.Typer(
 for module in (
     build,
     release,
+    publish,
     serve,
     portal,
     check,
@@ -60,6 +63,7 @@ for module in (
     match,
     sources,
     inspect,
+    review,
     replay,
     doctor,
     config,

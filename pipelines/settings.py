@@ -160,6 +160,38 @@ SETTINGS: dict[str, Setting] = {
             "Python that has the portal's validator (make portal-validator).",
         ),
     ),
+    "publish_target": Setting(
+        "",
+        Text(
+            "Cel polecenia pim publish: folder, s3://, rsync://, ssh:// albo sftp://.",
+            "Where pim publish sends: a folder, s3://, rsync://, ssh:// or sftp://.",
+        ),
+    ),
+    "publish_password": Setting(
+        "",
+        Text(
+            "Hasło do celu rsync:// albo sftp://; puste: klucze z ~/.ssh.",
+            "Password of a target rsync:// or sftp://; empty: the keys of ~/.ssh.",
+        ),
+        secret=True,
+    ),
+    "s3_endpoint": Setting(
+        "",
+        Text(
+            "Adres usługi zgodnej z S3; puste: Amazon.",
+            "Address of an S3-compatible service; empty: Amazon.",
+        ),
+    ),
+    "s3_region": Setting("us-east-1", Text("Region w tej usłudze.", "Region in that service.")),
+    "s3_key_id": Setting(
+        "",
+        Text(
+            "Identyfikator klucza do S3; puste: zmienne AWS_… albo rola maszyny.",
+            "Id of the key to S3; empty: the variables AWS_… or the machine's role.",
+        ),
+        secret=True,
+    ),
+    "s3_secret": Setting("", Text("Klucz do S3.", "The key to S3."), secret=True),
     "publisher_pl": Setting(
         "Zespół projektu „PIM – otwarte dane”", Text("Wydawca po polsku.", "Publisher in Polish.")
     ),
@@ -197,6 +229,12 @@ class Settings:
     portal_institution: str
     portal_takeover: Path | None
     portal_validator: Path
+    publish_target: str
+    publish_password: Secret
+    s3_endpoint: str
+    s3_region: str
+    s3_key_id: Secret
+    s3_secret: Secret
     origins: Mapping[str, tuple[str, str]]
     """Each setting's value as text, and where it came from."""
 
@@ -248,6 +286,12 @@ def load_settings(flags: Mapping[str, str | None] | None = None) -> Settings:
         portal_institution=value["portal_institution"],
         portal_takeover=Path(value["portal_takeover"]) if value["portal_takeover"] else None,
         portal_validator=Path(value["portal_validator"]),
+        publish_target=value["publish_target"],
+        publish_password=Secret(value["publish_password"]),
+        s3_endpoint=value["s3_endpoint"],
+        s3_region=value["s3_region"],
+        s3_key_id=Secret(value["s3_key_id"]),
+        s3_secret=Secret(value["s3_secret"]),
         origins=origins,
     )
 
