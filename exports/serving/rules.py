@@ -93,6 +93,8 @@ EXACT = "public, no-cache, no-transform"
 """The same, and no proxy may touch the bytes: those of the portal's XML and of its md5."""
 FEEDS = r"^/danegov/"
 
+INDEX = "index.html"
+"""What a folder shows; one without it shows nothing."""
 METHODS = "GET, HEAD, OPTIONS"
 ALWAYS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",

@@ -20,6 +20,7 @@ from exports.release.offers import POOL
 from exports.serving.rules import (
     ALWAYS,
     FRESH,
+    INDEX,
     METHODS,
     NOT_FOUND,
     PREFLIGHT,
@@ -27,8 +28,6 @@ from exports.serving.rules import (
     is_hidden,
 )
 from schemas.files import sha256
-
-INDEX = "index.html"
 
 
 def site(public: Path) -> ASGIApp:

@@ -1,0 +1,92 @@
+"""A folder on this machine or a mounted disk: releases beside each other and one link.
+
+    TARGET/releases/<version>/…      TARGET/public -> releases/<version>
+
+The web server serves `public`. A release is written under a hidden name, renamed once whole, and
+the link moved by a rename, so nobody meets a mixture of two.
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from exports.release.pointer import drafted, refuse_no_link
+from exports.targets.plan import Item, Plan
+from exports.targets.target import Sent, failed
+from schemas.files import replacing, sha256
+
+
+class Folder:
+    """A folder as a target."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._releases = root / "releases"
+        self._public = root / "public"
+
+    def missing(self, plan: Plan) -> list[Item]:
+        """What neither the release there nor an unfinished one has."""
+        try:
+            place = self._place(plan)
+            return [item for item in plan.items if not _has(place, item)]
+        except OSError as error:
+            raise failed(str(self._root), str(error)) from error
+
+    def send(self, plan: Plan, items: Sequence[Item], sent: Sent) -> bool:
+        """Fill the release's folder, name it, move the link.
+
+        Raises PimError `PIM-PUB-003` where `public` is there and no link.
+        """
+        refuse_no_link(self._public)
+        try:
+            place = self._place(plan)
+            place.mkdir(parents=True, exist_ok=True)
+            for item in items:
+                self._bring(item, place)
+                sent(item)
+            whole = self._releases / plan.version
+            if place != whole:
+                place.rename(whole)
+                _sync(self._releases)
+            return self._point(whole) or bool(items)
+        except OSError as error:
+            raise failed(str(self._root), str(error)) from error
+
+    def _place(self, plan: Plan) -> Path:
+        """Where the release is, or is being put together."""
+        whole = self._releases / plan.version
+        return whole if whole.is_dir() else self._releases / f".{plan.version}.part"
+
+    def _bring(self, item: Item, place: Path) -> None:
+        """One file; what the release before has with the same bytes becomes a second name of it."""
+        target = place / item.path
+        old = self._public / item.path
+        with replacing(target) as temporary:
+            if _has(self._public, item):
+                os.link(old.resolve(), temporary)
+            else:
+                shutil.copyfile(item.source, temporary)
+
+    def _point(self, whole: Path) -> bool:
+        to = Path(self._releases.name) / whole.name
+        if self._public.is_symlink() and self._public.readlink() == to:
+            return False
+        with drafted(self._public) as link:
+            link.symlink_to(to, target_is_directory=True)
+            link.replace(self._public)
+        _sync(self._root)
+        return True
+
+
+def _has(place: Path, item: Item) -> bool:
+    found = place / item.path
+    return found.is_file() and found.stat().st_size == item.bytes and sha256(found) == item.sha256
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
