@@ -74,12 +74,12 @@ def make_release(
                 point(folder.public, folder.releases / str(current))
             return found
         day = rules.day or date.fromisoformat(told.date)
-        version = next_version(day, taken)
+        version = str(next_version(day, taken))
         plan = Plan(
             staging=folder.staging,
             rows=folder.publishable,
             releases=folder.releases,
-            publication=replace(house.publication, version=str(version), date=day),
+            publication=replace(house.publication, version=version, date=day),
             datasets=datasets(),
             database=DATABASE,
             current=folder.releases / str(current) if current else None,
@@ -87,22 +87,30 @@ def make_release(
             facts={"revision": rules.revision, "snapshots": _lock(folder)},
             signer=rules.signer,
         )
-        final = folder.releases / str(version)
-        with drafted(final) as draft:
-            composed = compose(plan, draft)
-            _refuse_loss(composed, allow_loss)
-            _judge(composed, plan)
-            made = _made(composed, plan, current)
-            if dry_run:
-                return replace(made, outcome="dry_run")
-            if rules.approval:
-                shutil.rmtree(folder.candidates, ignore_errors=True)
-                folder.candidates.mkdir(parents=True)
-                freeze(draft, folder.candidates / str(version))
-                return replace(made, outcome="awaiting")
-            freeze(draft, final)
-        point(folder.public, final)
-        return made
+        return _made(folder, plan, rules, allow_loss, dry_run=dry_run)
+
+
+def _made(
+    folder: DataFolder, plan: Plan, rules: Rules, allow_loss: frozenset[str], *, dry_run: bool
+) -> Made:
+    """Lay out what is planned, judge it, and make it current, or what is wanted instead."""
+    version = plan.publication.version
+    final = folder.releases / version
+    with drafted(final) as draft:
+        composed = compose(plan, draft)
+        _refuse_loss(composed, allow_loss)
+        _judge(composed, plan)
+        made = _told(composed, plan)
+        if dry_run:
+            return replace(made, outcome="dry_run")
+        if rules.approval:
+            shutil.rmtree(folder.candidates, ignore_errors=True)
+            folder.candidates.mkdir(parents=True)
+            freeze(draft, folder.candidates / version)
+            return replace(made, outcome="awaiting")
+        freeze(draft, final)
+    point(folder.public, final)
+    return made
 
 
 def approve(folder: DataFolder, version: str) -> Made:
@@ -151,11 +159,11 @@ def _lock(folder: DataFolder) -> object:
     return json.loads(path.read_bytes()) if path.is_file() else None
 
 
-def _made(composed: Composed, plan: Plan, current: Version | None) -> Made:
+def _told(composed: Composed, plan: Plan) -> Made:
     return Made(
         "released",
         plan.publication.version,
-        str(current) if current else None,
+        plan.current.name if plan.current else None,
         tuple(composed.changes.summary),
         str(composed.changes.data["severity"]),
         len(read_manifest(composed.tree).files),

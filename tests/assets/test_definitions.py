@@ -12,6 +12,7 @@ from dagster._core.definitions.freshness import TimeWindowFreshnessPolicy
 
 from assets.describing import GATE_CHECK
 from assets.house import FETCHING
+from assets.releasing import RELEASING
 from pipelines.definitions import definitions
 from pipelines.house import house_of
 from pipelines.settings import load_settings
@@ -61,6 +62,7 @@ def test_the_shape_of_the_graph(defs: dg.Definitions, specs: dict[str, dg.AssetS
     }
     assert steps == {
         "analysts_database": ("publikacja", ["duckdb"]),
+        "data_release": ("wydanie", ["csv", "json"]),
         "publishable_rows": ("publikacja", ["parquet", "polars"]),
         "release": ("publikacja", ["json"]),
         "working_warehouse": ("magazyn", ["duckdb"]),
@@ -73,7 +75,9 @@ def test_the_shape_of_the_graph(defs: dg.Definitions, specs: dict[str, dg.AssetS
     daily = schedules["codziennie"]
     assert (daily.job_name, daily.cron_schedule) == ("zasilenie", "0 4 * * *")
     assert {found.execution_timezone for found in schedules.values()} == {"Europe/Warsaw"}
-    assert set(defs.resources or {}) == {"house"}
+    monthly = schedules["comiesieczne_wydanie"]
+    assert (monthly.job_name, monthly.cron_schedule) == ("wydanie", "0 6 1 * *")
+    assert set(defs.resources or {}) == {"house", "rules"}
 
 
 def test_every_table_has_exactly_one_asset(defs: dg.Definitions) -> None:
@@ -102,13 +106,14 @@ def test_a_table_waits_for_what_it_refers_to(
     assert referred - {table.name} <= parents(specs[table.name])
 
 
-def test_the_main_job_never_goes_to_the_network(
+def test_the_main_job_makes_no_release_and_never_goes_to_the_network(
     defs: dg.Definitions, specs: dict[str, dg.AssetSpec]
 ) -> None:
     steps = {node.name for node in defs.resolve_job_def("zasilenie").nodes}
-    fetching = {name for name, spec in specs.items() if spec.group_name == FETCHING}
-    assert steps == set(specs) - fetching
-    assert fetching
+    apart = {name for name, spec in specs.items() if spec.group_name in (FETCHING, RELEASING)}
+    assert steps == set(specs) - apart
+    assert {node.name for node in defs.resolve_job_def("wydanie").nodes} == {"data_release"}
+    assert len(apart) > 1
 
 
 def test_every_asset_is_explained_owned_grouped_and_on_time(
@@ -126,7 +131,7 @@ def test_every_asset_is_explained_owned_grouped_and_on_time(
         assert isinstance(policy, TimeWindowFreshnessPolicy), name
         assert policy.warn_window, name
         days = policy.fail_window.to_timedelta().days
-        assert days > 31 if spec.group_name == FETCHING else days <= 7, name
+        assert days > 31 if spec.group_name in (FETCHING, RELEASING) else days <= 7, name
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
