@@ -1,7 +1,7 @@
 """dane.gov.pl from the settings' side: judge a release before publishing, ask the portal after."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from assets.judging import datasets, withdrawn_idents
 from assets.released import withdrawals_of
 from exports.danegov.case import Case
 from exports.danegov.checking import check_case
+from exports.danegov.feed import write_feed
 from exports.danegov.hosting import check_hosting
 from exports.danegov.results import PointResult
 from exports.danegov.takeover import load_takeover
@@ -50,7 +51,7 @@ def check(
 
     `shapes` is a folder of official SHACL shapes, used instead of the snapshots; with `online`
     the server is asked, too. Raises PimError `PIM-PRT-004` for a release that cannot be read,
-    `PIM-PRT-003` for a bad take-over file, `PIM-REL-004` where nothing is released.
+    `PIM-REL-004` where nothing is released.
     """
     public = tree or tree_of(settings, None)
     listing = listing_of(public)
@@ -63,9 +64,6 @@ def check(
         listing,
         previous,
         withdrawn=withdrawn_idents(listing, previous, withdrawals),
-        takeover=load_takeover(settings.portal_takeover, listing)
-        if settings.portal_takeover
-        else {},
         schema=locked(folder.snapshots, DANEGOV.name),
         judge_catalogues=lambda where, what: catalogue_points(where, what, found),
         validator=installed_validator(settings.portal_validator),
@@ -104,6 +102,20 @@ def _previous(tree: Path, folder: DataFolder) -> Path | None:
     version = read_manifest(tree).text("previous")
     path = folder.releases / version
     return path if version and path.is_dir() else None
+
+
+def take_over(settings: Settings, numbers: Path, out: Path | None) -> Mapping[str, int]:
+    """Write the feed of the current release with the portal's own numbers into `out`.
+
+    For one import, so that the portal joins what was entered by hand with our identifiers. Nothing
+    is written without `out`. Raises PimError `PIM-PRT-003` for a bad file of numbers,
+    `PIM-REL-004` where nothing is released.
+    """
+    listing = listing_of(tree_of(settings, None))
+    found = load_takeover(numbers, listing)
+    if out is not None:
+        write_feed(listing, out, found)
+    return found
 
 
 def ask_portal(settings: Settings) -> Verified:

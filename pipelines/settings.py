@@ -146,13 +146,6 @@ SETTINGS: dict[str, Setting] = {
             "Number of the institution on the portal; needed by pim portal verify.",
         ),
     ),
-    "portal_takeover": Setting(
-        "",
-        Text(
-            "Plik TOML z numerami wpisów portalu do jednorazowego przejęcia; puste: bez przejęcia.",
-            "TOML file with the portal's numbers of entries to take over once; empty: none.",
-        ),
-    ),
     "portal_validator": Setting(
         ".venv-portal/bin/python",
         Text(
@@ -227,7 +220,6 @@ class Settings:
     signing_password: Secret
     portal_url: str
     portal_institution: str
-    portal_takeover: Path | None
     portal_validator: Path
     publish_target: str
     publish_password: Secret
@@ -284,7 +276,6 @@ def load_settings(flags: Mapping[str, str | None] | None = None) -> Settings:
         signing_password=Secret(value["signing_password"]),
         portal_url=value["portal_url"],
         portal_institution=value["portal_institution"],
-        portal_takeover=Path(value["portal_takeover"]) if value["portal_takeover"] else None,
         portal_validator=Path(value["portal_validator"]),
         publish_target=value["publish_target"],
         publish_password=Secret(value["publish_password"]),

@@ -134,8 +134,8 @@ def no_automatic_dates(case: Case) -> Iterator[Finding]:
         "The portal's numbers are there only in a take-over",
     ),
     fix=Text(
-        "Usuń ustawienie portal_takeover i zbuduj wydanie od nowa.",
-        "Take away the setting portal_takeover and make the release anew.",
+        "Zbuduj wydanie od nowa; numery podaje się raz: pim portal takeover.",
+        "Make the release anew; the numbers are told once: pim portal takeover.",
     ),
 )
 def no_numbers(case: Case) -> Iterator[Finding | Note]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.helping import PimGroup, page
-from pipelines.options import FOLDER, Data, Json, Language, Strict, flags
+from pipelines.options import FILE, FOLDER, Data, Json, Language, Strict, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, say
-from schemas.errors import Exit
+from schemas.errors import Exit, PimError
 from schemas.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -42,6 +42,18 @@ def register(app: typer.Typer) -> None:
             "pim portal check --online",
         ),
     )(check)
+    group.command(
+        "takeover",
+        **page(
+            "Zapisz plik dla portalu z numerami wpisów dodanych ręcznie, na jeden import. Portal "
+            "połączy te wpisy z naszymi identyfikatorami.",
+            "Write the portal's file with the numbers of what was entered by hand, for one import. "
+            "The portal joins these entries with our identifiers.",
+            f"pim portal takeover numery.toml --out {say('folder', 'dir')}",
+            "pim portal takeover numery.toml --dry-run",
+            f"pim portal takeover numery.toml --out {say('folder', 'dir')} --json",
+        ),
+    )(takeover)
     group.command(
         "verify",
         **page(
@@ -95,6 +107,58 @@ def check(
     settings = load_settings(flags(data=data, lang=lang))
     results = check_release(settings, tree, shapes=shapes, online=online)
     return _told(results, as_json=as_json, strict=strict, failed=Exit.DATA)
+
+
+def takeover(
+    numbers: Annotated[
+        Path,
+        typer.Argument(
+            metavar=FILE,
+            help=say(
+                "TOML: nasz identyfikator = numer na portalu.",
+                "TOML: our identifier = number on the portal.",
+            ),
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar=FOLDER,
+            help=say(
+                "Dokąd zapisać harvester.xml i harvester.md5.",
+                "Where harvester.xml and harvester.md5 go.",
+            ),
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help=say("Tylko sprawdź plik z numerami.", "Only look at the file of numbers."),
+        ),
+    ] = False,
+    data: Data = None,
+    as_json: Json = False,
+    lang: Language = None,
+) -> None:
+    """Print which identifier gets which number."""
+    from pipelines.portal import take_over
+
+    if out is None and not dry_run:
+        raise PimError(
+            "PIM-CLI-001",
+            Text("Polecenie jest niepoprawne.", "The command line is not right."),
+            where="--out",
+            fix=Text("Podaj folder po --out albo --dry-run.", "Give a folder, or --dry-run."),
+            exit_code=Exit.USAGE,
+        )
+    settings = load_settings(flags(data=data, lang=lang))
+    found = take_over(settings, numbers, None if dry_run else out)
+    if as_json:
+        print_json({"written": not dry_run, "numbers": found})
+    else:
+        print_lines(f"{ident} = {number}" for ident, number in found.items())
 
 
 def verify(data: Data = None, as_json: Json = False, lang: Language = None) -> int:

@@ -17,6 +17,7 @@ from exports.danegov.case import Case
 from exports.danegov.checking import declared_points
 from exports.danegov.feed import checksum
 from exports.danegov.hosting import Served, check_hosting
+from exports.danegov.reading import read_feed
 from exports.danegov.results import PointResult
 from exports.listing import Listing
 from exports.release.withdrawal import Withdrawal
@@ -247,6 +248,23 @@ def test_point_07_withdrawn_files_may_vanish_and_a_set_that_lost_all(case: Case)
     gone = withdrawn_idents(case.listing, case.tree, [line(csv), line(twin)])
     assert gone == {"places.csv", "places.jsonld", "proba"}
     assert withdrawn_idents(case.listing, None, [line(csv)]) == frozenset()
+
+
+def test_point_22_a_take_over_is_written_beside_the_release(released: Path, tmp_path: Path) -> None:
+    numbers, out = tmp_path / "numery.toml", tmp_path / "out"
+    numbers.write_text('"miasta-i-sieci" = 12\n"participants.csv" = 34\n', encoding="utf-8")
+    words = ("portal", "takeover", str(numbers), "--data", str(released))
+    done = pim_here(*words, "--dry-run", cwd=tmp_path)
+    assert done.stdout == "miasta-i-sieci = 12\nparticipants.csv = 34\n"
+    assert not out.exists()
+    assert pim_here(*words, "--out", str(out), cwd=tmp_path).returncode == Exit.OK
+    told = read_feed(out / "harvester.xml")
+    numbered = {item.ident: item.text("intIdent") for item in told.items() if item.has("intIdent")}
+    assert numbered == {"miasta-i-sieci": "12", "participants.csv": "34"}
+    content = (out / "harvester.xml").read_bytes()
+    assert (out / "harvester.md5").read_text("ascii").strip() == checksum(content)
+    refused = pim_here(*words, cwd=tmp_path)
+    assert (refused.returncode, "PIM-CLI-001" in refused.stderr) == (Exit.USAGE, True)
 
 
 def test_a_release_that_was_broken_is_told_with_its_fix(released: Path, tmp_path: Path) -> None:
