@@ -5,18 +5,21 @@ import polars as pl
 from assets.building import table_asset
 from assets.deciding import GROUND, ground_of, rows_of
 from assets.house import House
-from reconcile.review.decisions import held, not_needed
-from reconcile.review.items import all_items
+from reconcile.review.decisions import queue
 from schemas.tables.corrections import Corrections
 from schemas.tables.decisions import Decisions
 from schemas.tables.document_conflicts import DocumentConflicts
+from schemas.tables.document_coverage import DocumentCoverage
 from schemas.tables.document_facts import DocumentFacts
 from schemas.tables.mid_documents import MidDocuments, MidDocumentValues
 from schemas.tables.name_matches import NameMatches
 from schemas.tables.review_items import ReviewItems
 
-ASKING = (NameMatches, DocumentFacts, DocumentConflicts, MidDocuments, MidDocumentValues)
-"""Tables whose rows may ask for a person."""
+ASKING = (
+    *(DocumentCoverage, NameMatches, DocumentFacts, DocumentConflicts),
+    *(MidDocuments, MidDocumentValues),
+)
+"""Tables whose rows may ask for a person, and the documents that were given."""
 
 
 @table_asset(Decisions)
@@ -34,10 +37,7 @@ def corrections(house: House) -> pl.DataFrame:
 @table_asset(ReviewItems, needs=(*ASKING, *GROUND, Decisions))
 def review_items(house: House) -> pl.DataFrame:
     """Every question with how it stands. Without documents nothing is asked."""
-    if house.documents is None:
-        return pl.DataFrame(schema=ReviewItems.schema())
     frames = house.load((*ASKING, Decisions))
-    made = frames[Decisions.name]
-    items = all_items(frames)
-    rows = pl.concat([held(items, made, ground_of(house)), not_needed(items, made)])
-    return rows.select(*ReviewItems.schema())
+    if frames[DocumentCoverage.name].is_empty():
+        return pl.DataFrame(schema=ReviewItems.schema())
+    return queue(frames, frames[Decisions.name], ground_of(house)).select(*ReviewItems.schema())

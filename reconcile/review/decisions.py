@@ -1,13 +1,13 @@
 """When a decision still holds, and what it does to the tables that it is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from reconcile.review.items import BY_DECISION, ITEMS, with_item_id
+from reconcile.review.items import BY_DECISION, ITEMS, all_items, with_item_id
 from schemas.tables.decisions import Decided, ItemKind
 from schemas.tables.review_items import ItemState
 from schemas.text import Text
@@ -134,6 +134,21 @@ def not_needed(items: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
     absent = [name for name in HELD if name not in rows.columns]
     rows = rows.with_columns(pl.lit(None).alias(name) for name in absent)
     return rows.select(pl.col(name).cast(dtype) for name, dtype in HELD.items())
+
+
+def queue(
+    frames: Mapping[str, pl.DataFrame], decisions: pl.DataFrame, ground: Ground
+) -> pl.DataFrame:
+    """The whole queue (`HELD`): every question, and every decision that nothing asks for.
+
+    `frames` are those of `items.all_items` and `document_coverage`. Without documents nothing
+    is asked, and that says nothing about decisions.
+    """
+    if frames["document_coverage"].is_empty():
+        return pl.DataFrame(schema=HELD)
+    items = all_items(frames)
+    rows = [held(items, decisions, ground), not_needed(items, decisions)]
+    return pl.concat(rows).sort("item_id")
 
 
 def in_force(questions: pl.DataFrame) -> pl.DataFrame:
