@@ -111,7 +111,7 @@ def test_completion_scripts_are_printed(shell: str, tmp_path: Path) -> None:
 
 
 def test_completion_knows_the_commands(tmp_path: Path) -> None:
-    asked = {"_PIM_COMPLETE": "complete_bash", "COMP_WORDS": "pim re", "COMP_CWORD": "1"}
+    asked = {"_PIM_COMPLETE": "complete_bash", "COMP_WORDS": "pim rej", "COMP_CWORD": "1"}
     assert pim(cwd=tmp_path, env=asked).stdout.split() == ["rejected"]
 
 
