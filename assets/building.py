@@ -65,7 +65,7 @@ def table_asset(
             house: dg.ResourceParam[House],
         ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
             with explained(house, table.name), house.writing():
-                frame, told = with_corrections(house, table, make(house))
+                frame, told = with_corrections(house.facts, table, make(house))
                 verdict = check(
                     table,
                     frame,
@@ -143,7 +143,6 @@ def _metadata(house: House, verdict: Verdict) -> dict[str, dg.MetadataValue]:
     shown = verdict.accepted.select([column.name for column in table.columns])
     return {
         "dagster/row_count": dg.MetadataValue.int(verdict.accepted.height),
-        "dagster/column_schema": dg.TableSchemaMetadataValue(column_schema(table)),
         "dagster/table_name": dg.MetadataValue.text(table.name),
         "odrzucone_wiersze": dg.MetadataValue.int(verdict.rejected_rows),
         "plik": dg.MetadataValue.path(str(table_path(house.folder, table))),

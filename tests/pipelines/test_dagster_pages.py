@@ -31,8 +31,11 @@ QUESTION = """{
       label
       ... on IntMetadataEntry { intValue }
       ... on MarkdownMetadataEntry { mdStr }
-      ... on TableSchemaMetadataEntry { schema { columns { name description } } }
     } }
+    metadataEntries {
+      label
+      ... on TableSchemaMetadataEntry { schema { columns { name description } } }
+    }
   }
   schedulesOrError(repositorySelector: {
     repositoryName: "__repository__", repositoryLocationName: "pipelines.definitions"
@@ -95,6 +98,7 @@ class Node(TypedDict):
     owners: list[Owner]
     assetChecksOrError: Checks
     assetMaterializations: list[Materialization]
+    metadataEntries: list[Entry]
 
 
 class Schedule(TypedDict):
@@ -190,13 +194,14 @@ def test_groups_are_the_data_sets_and_what_surrounds_them(shown: Shown) -> None:
 
 
 def test_the_latest_counts_columns_and_preview_are_shown(shown: Shown) -> None:
-    found = entries(nodes(shown)["editions"])
+    node = nodes(shown)["editions"]
+    found = entries(node)
     assert found["dagster/row_count"]["intValue"] == 3
     assert found["odrzucone_wiersze"]["intValue"] == 0
     assert "| ed-0001 |" in found["podglad"]["mdStr"]
-    columns = {
-        c["name"]: c["description"] for c in found["dagster/column_schema"]["schema"]["columns"]
-    }
+    declared = {entry["label"]: entry for entry in node["metadataEntries"]}
+    schema = declared["dagster/column_schema"]["schema"]
+    columns = {c["name"]: c["description"] for c in schema["columns"]}
     assert columns["edition_id"].startswith("Identyfikator edycji.")
     assert " / Edition identifier." in columns["edition_id"]
 
