@@ -62,10 +62,11 @@ def _forms() -> frozenset[str]:
 
 
 _NAMES = _forms()
-_LOW = "a-ząćęłńóśźż"
-_UP = "A-ZĄĆĘŁŃÓŚŹŻ"
-_WORD = re.compile(rf"[{_UP}][{_LOW}{_UP}]+(?:-[{_UP}][{_LOW}{_UP}]+)*|[{_UP}]\.|\S+")
-_CAPITAL = re.compile(rf"[{_UP}][{_LOW}{_UP}'\u2019-]{{2,}}")
+_LOW = "a-ząćęłńóśźżáčďéěíňřšťúůýžäöüß"
+_UP = "A-ZĄĆĘŁŃÓŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽÄÖÜ"
+_LETTER = r"[^\W\d_]"
+_WORD = re.compile(rf"{_LETTER}\.|{_LETTER}(?:{_LETTER}|['\u2019-](?={_LETTER}))*\.?|\S")
+"""An initial, a word with the full stop of an abbreviation, or any other sign."""
 _INITIAL = re.compile(rf"[{_UP}]\.")
 _PATRON = re.compile(r"(?:^|\b)(?:im|imienia|ul|ulicy|ulica|pl|placu|plac|al|alei|aleja|os|osiedle"
     r"|swietego|swietej|sw|parku|park|skwer|rondo|most|pomnik\w*|urn|fr)\.?$")  # fmt: skip
@@ -102,19 +103,25 @@ def names_a_person(text: str) -> bool:
     """Whether the text names a person, by a first name, an initial or a title."""
     if _TITLED.search(text):
         return True
-    words = [match.group().strip(',;:()[]/„”"') for match in _WORD.finditer(text)]
+    words = [match.group() for match in _WORD.finditer(text)]
     for at, word in enumerate(words):
         after = words[at + 1] if at + 1 < len(words) else ""
         before = words[at - 1] if at else ""
         if _PATRON.search(fold(before)):
             continue
-        if word.lower() in _NAMES and word[0].isupper():
-            beside = _CAPITAL.fullmatch(after) or _INITIAL.fullmatch(after)
+        if word[0].isupper() and word.lower().rstrip(".") in _NAMES:
+            beside = _is_capitalised(after) or _INITIAL.fullmatch(after)
             if beside or _surname(before):
                 return True
         if _INITIAL.fullmatch(word) and _surname(after):
             return True
     return False
+
+
+def _is_capitalised(word: str) -> bool:
+    """A word of two letters or more that begins with a capital, and no Roman numeral."""
+    bare = word.rstrip(".")
+    return len(bare) > 1 and bare[0].isupper() and not set(bare) <= set("IVX")
 
 
 def gives_contact(text: str) -> bool:
@@ -125,6 +132,20 @@ def gives_contact(text: str) -> bool:
 def is_personal(text: str) -> bool:
     """Whether the text names a person or gives a contact."""
     return gives_contact(text) or names_a_person(text)
+
+
+def may_be_a_person(text: str) -> bool:
+    """Whether a text is nothing but two or three capitalised words, as names unknown here are.
+
+    Words of institutions, and endings that surnames have not („Wody Polskie”), speak against it.
+    """
+    words = text.split()
+    return (
+        len(words) in (2, 3)
+        and all(_is_capitalised(word) for word in words)
+        and not _BODY.search(fold(text))
+        and not words[-1].endswith(("ie", "we", "ne", "cze", "ów"))
+    )
 
 
 def institutions_in(text: str) -> Iterator[str]:
@@ -139,8 +160,8 @@ def institutions_in(text: str) -> Iterator[str]:
 
 def _surname(word: str) -> bool:
     """A capitalised word that looks like a surname, not like a word of an institution's name."""
-    plain = fold(word)
-    return bool(_CAPITAL.fullmatch(word)) and bool(
+    plain = fold(word).rstrip(".")
+    return _is_capitalised(word) and bool(
         re.search(r"(?:ski|ska|skiego|skiej|cki|cka|dzki|dzka|wicz|czyk|czak|iak|owski|owska|ak|ek"
         r"|ik|uk|ko|ka|czuk|arz|as|us|yl|al)$", plain)
     ) and not _BODY.search(plain)  # fmt: skip

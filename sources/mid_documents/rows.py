@@ -10,7 +10,7 @@ from sources.documents.model import Grid
 from sources.mid_documents import patterns
 from sources.mid_documents.model import Row
 from sources.mid_documents.patterns import Heads
-from sources.mid_documents.people import institutions_in, is_personal
+from sources.mid_documents.people import institutions_in, is_personal, may_be_a_person
 from sources.mid_documents.periods import Period, read_period
 from sources.mid_documents.view import BAR, Line, View
 from sources.mid_documents.words import cut, fold, without_number
@@ -169,7 +169,7 @@ def _row(view: View, shape: Shape, part: MidPart, cells: dict[int, Line]) -> Row
     rest = sum(len(text) + len(BAR) for text in (second, *written.values()) if text)
     name = cut(without_number(line.text), QUOTE - rest)
     # The whole cell is looked at: „A. Kowalska” without its number would be a bare surname.
-    if is_personal(line.text):
+    if is_personal(line.text) or (part is MidPart.STAKEHOLDERS and may_be_a_person(name)):
         return None
     quoted = {shape.name: name, shape.second: second}
     term = BAR.join(written.values())
@@ -183,7 +183,7 @@ def _row(view: View, shape: Shape, part: MidPart, cells: dict[int, Line]) -> Row
 
 def _second(part: MidPart, text: str) -> str:
     if part is MidPart.STAKEHOLDERS:
-        return "" if is_personal(text) else cut(text, _CELL_LIMIT)
+        return "" if is_personal(text) or may_be_a_person(text) else cut(text, _CELL_LIMIT)
     fitting = (name for name in institutions_in(text) if len(name) <= _CELL_LIMIT)
     return next(fitting, "")
 

@@ -73,3 +73,22 @@ def test_bodies_with_a_task_are_no_stakeholders() -> None:
     reading = with_tables(("Działania", table), ("Partnerzy", bodies))
     assert [(row.name, row.second) for row in reading.actions] == [("Aleja", "Zarząd Dróg")]
     assert [row.name for row in reading.stakeholders] == ["Zarząd Dróg", "Szkoły"]
+
+
+def test_a_stakeholder_that_may_be_a_person_is_left_out() -> None:
+    table = T(
+        (
+            ("Interesariusz", "Rola"),
+            ("Zdenko Hvězda", "ekspert"),
+            ("Wody Polskie", "zarządca rzeki"),
+            ("Bank Spółdzielczy", "Okonkwo Adaeze"),
+            ("Mieszkańcy", "współpraca"),
+        )
+    )
+    reading = with_tables(("Interesariusze", table))
+    assert [(row.name, row.second) for row in reading.stakeholders] == [
+        ("Wody Polskie", "zarządca rzeki"),
+        ("Bank Spółdzielczy", ""),
+        ("Mieszkańcy", "współpraca"),
+    ]
+    assert reading.left_out >= 1
