@@ -14,7 +14,11 @@ from schemas.gate import check
 from schemas.table import Table
 from schemas.tables.corrections import Corrections
 from schemas.tables.decisions import Decisions, ItemKind
-from schemas.tables.name_matches import MatchStatus
+from schemas.tables.document_conflicts import DocumentConflicts
+from schemas.tables.document_coverage import DocumentCoverage
+from schemas.tables.document_facts import DocumentFacts
+from schemas.tables.mid_documents import MidDocuments, MidDocumentValues
+from schemas.tables.name_matches import MatchStatus, NameMatches
 from schemas.tables.participants import Participants
 from schemas.tables.review_items import ReviewItems
 from schemas.tables.units import Units
@@ -22,6 +26,11 @@ from sources.facts import read_facts
 
 GROUND = (Units, Participants)
 """Tables that decisions about cities stand on."""
+ASKING = (
+    *(DocumentCoverage, NameMatches, DocumentFacts, DocumentConflicts),
+    *(MidDocuments, MidDocumentValues),
+)
+"""Tables whose rows may ask for a person, and the documents that were given."""
 _OWN = {Decisions.name, Corrections.name, ReviewItems.name}
 
 
@@ -37,24 +46,24 @@ def rows_of(facts: Path, table: type[Table]) -> pl.DataFrame:
 
 
 def with_corrections(house: House, table: type[Table], frame: pl.DataFrame) -> Corrected:
+    """The rows of a table in a build; see `corrected_rows`."""
+    return corrected_rows(house.facts, table, frame)
+
+
+def corrected_rows(facts: Path, table: type[Table], frame: pl.DataFrame) -> Corrected:
     """The rows of a table as they go to the gate, with what corrections have to tell.
 
-    A file of corrections that cannot be read corrects nothing: its own step says why, and
-    nothing is published.
+    A file of corrections that cannot be read corrects nothing: whoever checks or builds it is
+    told why, and nothing is published.
     """
     if table.name in _OWN:
         return Corrected(frame, ())
-    try:
-        return corrected(table, frame, corrections_of(house.facts))
-    except PimError:
-        return Corrected(frame, ())
-
-
-def corrections_of(facts: Path) -> pl.DataFrame:
-    """The accepted corrections of a folder of facts; errors as in `rows_of`."""
     path = facts / f"{Corrections.name}.csv"
     changed = path.stat().st_mtime_ns if path.is_file() else 0
-    return _accepted(facts, changed)
+    try:
+        return corrected(table, frame, _accepted(facts, changed))
+    except PimError:
+        return Corrected(frame, ())
 
 
 @lru_cache(maxsize=4)

@@ -3,23 +3,13 @@
 import polars as pl
 
 from assets.building import table_asset
-from assets.deciding import GROUND, ground_of, rows_of
+from assets.deciding import ASKING, GROUND, ground_of, rows_of
 from assets.house import House
 from reconcile.review.decisions import queue
 from schemas.tables.corrections import Corrections
 from schemas.tables.decisions import Decisions
-from schemas.tables.document_conflicts import DocumentConflicts
 from schemas.tables.document_coverage import DocumentCoverage
-from schemas.tables.document_facts import DocumentFacts
-from schemas.tables.mid_documents import MidDocuments, MidDocumentValues
-from schemas.tables.name_matches import NameMatches
 from schemas.tables.review_items import ReviewItems
-
-ASKING = (
-    *(DocumentCoverage, NameMatches, DocumentFacts, DocumentConflicts),
-    *(MidDocuments, MidDocumentValues),
-)
-"""Tables whose rows may ask for a person, and the documents that were given."""
 
 
 @table_asset(Decisions)

@@ -1,26 +1,32 @@
 """Holding facts against their tables in memory: no Dagster, nothing stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
+from assets.deciding import corrected_rows
 from pipelines.house import facts_folder
 from pipelines.settings import Settings
 from pipelines.wording import finding_lines
+from reconcile.review.decisions import of_another_state
 from schemas.errors import PimError
 from schemas.gate import check
 from schemas.registry import all_tables, table_named
 from schemas.table import Severity, Table
+from schemas.tables.decisions import Decisions
+from schemas.tables.review_items import ReviewItems
 from schemas.tables.units import Units
 from schemas.text import Lang, Text
-from schemas.verdict import UNREAD_SCHEMA, Verdict
+from schemas.verdict import PLACES_SHOWN, UNREAD_SCHEMA, Finding, Verdict
 from sources.facts import read_facts
+from sources.snapshots.store import locked
 from sources.tabular.official import source_of
 from sources.tabular.read import Kind, Tabular, bytes_of, kind_of, read_tabular
 from sources.tabular.refusals import register_file
 from sources.teryt.units import read_register
+from warehouse.folder import DataFolder
 
 
 @dataclass(frozen=True)
@@ -96,8 +102,10 @@ class Report:
 
 def check_facts(settings: Settings) -> Report:
     """Check every facts file of the folder, each against the accepted rows of the others."""
-    report, _ = check_all(facts_folder(settings), skip=None)
-    return report
+    report, accepted = check_all(facts_folder(settings), skip=None)
+    given = settings.terc or locked(DataFolder(settings.data).snapshots, "terc")
+    # With a register of its own, a build knows the state, and what follows from it.
+    return report if given else _with_expired(report, accepted)
 
 
 def check_file(settings: Settings, file: Path, table_name: str | None) -> Report:
@@ -158,11 +166,32 @@ def check_all(folder: Path, skip: type[Table] | None) -> tuple[Report, dict[str,
         if not ready(table, accepted):
             waiting.append(table.name)
             continue
+        frame, told = corrected_rows(folder, table, frame)
         verdict = check(table, frame, accepted)
+        verdict = replace(verdict, findings=(*verdict.findings, *told))
         verdicts.append(verdict)
         if not verdict.blocked:
             accepted[table.name] = verdict.accepted
     return Report(tuple(verdicts), tuple(errors), tuple(waiting)), accepted
+
+
+def _with_expired(report: Report, accepted: Mapping[str, pl.DataFrame]) -> Report:
+    """The report with a warning of decisions made on another state of the facts' register."""
+    decisions, units = accepted.get(Decisions.name), accepted.get(Units.name)
+    if decisions is None or decisions.is_empty() or units is None or units.is_empty():
+        return report
+    states = units.get_column("state_date").drop_nulls().sort(descending=True).to_list()
+    expired = of_another_state(decisions, states[0] if states else None)
+    if expired.is_empty():
+        return report
+    rule = next(rule for rule in ReviewItems.rules if rule.name == "decision_expired")
+    places = tuple(expired.get_column("item_id").head(PLACES_SHOWN))
+    told = Finding(Decisions.name, rule.name, Severity.WARN, rule.message, expired.height, places)
+    verdicts = tuple(
+        replace(v, findings=(*v.findings, told)) if v.table is Decisions else v
+        for v in report.verdicts
+    )
+    return replace(report, verdicts=verdicts)
 
 
 def ready(table: type[Table], accepted: Mapping[str, pl.DataFrame]) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from assets.deciding import corrected_rows
 from exports.intake.facts import as_text, facts_text
 from pipelines.checking import check_all, ready
 from pipelines.house import facts_folder, house_of, release_date
@@ -57,9 +58,12 @@ def replay(settings: Settings, table_name: str | None) -> Replay:
         path = facts / f"{table.name}.csv"
         shown_as = f"{facts.name}/{path.name}"
         if path.is_file():
-            present = _with_form(table, read_facts(path, shown_as=shown_as))
+            # As in a build, a rejected row is kept as it was corrected.
+            present = read_facts(path, shown_as=shown_as)
+            present = _with_form(table, corrected_rows(facts, table, present).frame)
         else:
             present = _kept(table, rows, known, sources)
+            present = corrected_rows(facts, table, present).frame
         found, good = _judged(table, rows, present, known)
         replayed += found
         if good.height:

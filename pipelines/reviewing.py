@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from assets.deciding import GROUND, rows_of
-from assets.review import ASKING
+from assets.deciding import ASKING, GROUND, rows_of
 from exports.intake.facts import as_text, facts_text, replaced
 from pipelines import review_refusals as refusals
 from pipelines.house import facts_folder

@@ -151,6 +151,14 @@ def queue(
     return pl.concat(rows).sort("item_id")
 
 
+def of_another_state(decisions: pl.DataFrame, register_state: date | None) -> pl.DataFrame:
+    """Decisions about cities that were made on another state of the register than this one."""
+    now = pl.lit(register_state, dtype=pl.Date)
+    return decisions.filter(
+        pl.col("register_state").is_not_null() & pl.col("register_state").ne_missing(now)
+    )
+
+
 def in_force(questions: pl.DataFrame) -> pl.DataFrame:
     """The questions (`HELD`) that a decision answers."""
     return questions.filter(pl.col("state") == ItemState.DECIDED.value)
