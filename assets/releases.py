@@ -7,10 +7,10 @@ import json
 import shutil
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from assets.house import House
 from assets.judging import datasets, portal_findings
+from assets.refusing import no_build, no_candidate, not_written
 from assets.released import (
     Made,
     current_version,
@@ -27,7 +27,7 @@ from exports.release.signing import Signer
 from exports.release.told import Told, read_manifest
 from exports.release.verify import verify
 from exports.release.versions import Version, next_version, versions_in
-from schemas.errors import Exit, PimError
+from schemas.errors import PimError
 from schemas.text import Text
 from sources.snapshots.store import Store
 from warehouse.content import content_hash
@@ -87,7 +87,10 @@ def make_release(
             facts={"revision": rules.revision, "snapshots": _lock(folder)},
             signer=rules.signer,
         )
-        return _made(folder, plan, rules, allow_loss, dry_run=dry_run)
+        try:
+            return _made(folder, plan, rules, allow_loss, dry_run=dry_run)
+        except OSError as error:
+            raise not_written(folder.releases, error) from error
 
 
 def _made(
@@ -122,11 +125,11 @@ def approve(folder: DataFolder, version: str) -> Made:
     with folder.writing():
         candidate = folder.candidates / version
         if Version.read(version) is None or not (candidate / MANIFEST).is_file():
-            raise _no_candidate(folder, version, "")
+            raise no_candidate(folder, version, "")
         told = read_manifest(candidate)
         current = current_version(folder)
         if told.facts.get("previous") != (str(current) if current else None):
-            raise _no_candidate(folder, version, f"{told.facts.get('previous')} != {current}")
+            raise no_candidate(folder, version, f"{told.facts.get('previous')} != {current}")
         final = folder.releases / version
         freeze(candidate, final)
         point(folder.public, final)
@@ -136,12 +139,12 @@ def approve(folder: DataFolder, version: str) -> Made:
 def _built(house: House) -> Told:
     told = waiting_build(house.folder)
     if told is None:
-        raise _no_build(house.folder.staging, "")
+        raise no_build(house.folder.staging, "")
     wanted = _lasting(house.publication)
     found = {name: told.text(name) for name in wanted}
     if found != wanted:
         other = ", ".join(sorted(name for name in wanted if found[name] != wanted[name]))
-        raise _no_build(house.folder.staging, other)
+        raise no_build(house.folder.staging, other)
     return told
 
 
@@ -216,40 +219,3 @@ def _judge(composed: Composed, plan: Plan) -> None:
                 "is neither data nor settings, report it with this description.",
             ),
         )
-
-
-def _no_build(staging: Path, other: str) -> PimError:
-    return PimError(
-        "PIM-REL-001",
-        Text("Nie ma z czego zrobić wydania.", "There is nothing to make a release of."),
-        where=str(staging),
-        why=Text(
-            f"Zbudowano z innymi ustawieniami: {other}."
-            if other
-            else "Ostatnie zasilenie się nie udało albo go nie było.",
-            f"It was built with other settings: {other}."
-            if other
-            else "The last build failed, or there was none.",
-        ),
-        fix=Text("Uruchom pim build.", "Run pim build."),
-    )
-
-
-def _no_candidate(folder: DataFolder, version: str, since: str) -> PimError:
-    known = sorted(path.name for path in folder.candidates.glob("[!.]*"))
-    return PimError(
-        "PIM-REL-012",
-        Text("Tego wydania nie można zatwierdzić.", "This release cannot be approved."),
-        where=version,
-        why=Text(
-            f"Bieżące wydanie jest inne niż wtedy, gdy je przygotowano ({since}).",
-            f"Another release is current than when it was made ({since}).",
-        )
-        if since
-        else None,
-        fix=Text(
-            "Przygotuj je ponownie: pim release. Czekają: {known}.",
-            "Make it again: pim release. Waiting: {known}.",
-        ).fill(known=", ".join(known) or "-"),
-        exit_code=Exit.USAGE,
-    )

@@ -114,10 +114,9 @@ def _stage(plan: Plan, told: Told, draft: Draft) -> dict[str, str]:
 
 
 def _database(plan: Plan, source: Path, target: Path, old: Stamp, content: str) -> str:
-    if old == plan.stamp:
-        target.hardlink_to(source)
-        return content
     shutil.copyfile(source, target)
+    if old == plan.stamp:
+        return content
     plan.database.restamp(target, plan.publication.facts())
     return plan.database.content(target)
 

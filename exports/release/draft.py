@@ -1,8 +1,7 @@
 """A release while it is being laid out: a folder, and what is known of every file in it.
 
-Files come in as hard links where the disk can do that, so that a release costs the room of what
-is new in it. Nobody ever writes into a file of a release: builds and releases rename new ones
-into place.
+What other releases have comes in as hard links where the disk can do that, so that a release costs
+the room of what is new in it. Nobody ever writes into a file of a release.
 """
 
 import json
@@ -43,10 +42,18 @@ class Draft:
         return self.hashes[path]
 
     def put(self, source: Path, path: str, digest: str) -> None:
-        """Take a file whose sha256 was just found, from the release before where it is the same."""
-        old = self.older / path if self.older else source
-        same = old.is_file() and old is not source and sha256(old) == digest
-        self.take(old if same else source, path, digest)
+        """Bring in a file of the build, linked from the release before where it is the same.
+
+        Else as a copy, so that whatever happens to the build's own file is no harm.
+        """
+        old = self.older / path if self.older else None
+        if old is not None and old.is_file() and sha256(old) == digest:
+            self.take(old, path, digest)
+        else:
+            target = self.root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+            self.hashes[path] = digest
         self.read_now.add(path)
 
     def keep(self, path: str, address: str) -> None:
