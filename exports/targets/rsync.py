@@ -68,7 +68,8 @@ class Rsync:
     def _send(self, plan: Plan, *options: str) -> str:
         before = [f"--link-dest=../{plan.previous}"] if plan.previous else []
         return self._run(
-            *("--recursive", "--times", "--perms", "--chmod=D755,F644", "--checksum"),
+            # Without times: what was written anew with the same bytes is linked all the same.
+            *("--recursive", "--perms", "--chmod=D755,F644", "--checksum"),
             *("--exclude=.*", "--partial-dir=.rsync-partial"),
             *before,
             *options,
