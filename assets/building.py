@@ -65,7 +65,7 @@ def table_asset(
             house: dg.ResourceParam[House],
         ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
             with explained(house, table.name), house.writing():
-                frame, told = with_corrections(house.facts, table, make(house))
+                frame, told = with_corrections(house, table, make(house))
                 verdict = check(
                     table,
                     frame,
