@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Font, PatternFill
@@ -41,6 +42,9 @@ def put(cell: Cell, value: CellValue) -> None:
         return
     if isinstance(value, date) and not isinstance(value, datetime) and value < _EXCEL_DAYS:
         cell.value, cell.data_type = value.isoformat(), "s"
+        return
+    if isinstance(value, float) and not isfinite(value):
+        cell.value, cell.data_type = str(value), "s"
         return
     if isinstance(value, int | Decimal) and len(str(value).strip("-0.")) > _EXCEL_DIGITS:
         cell.value, cell.data_type = str(value), "s"
