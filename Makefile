@@ -39,7 +39,7 @@ dev: .venv/.dev ## Show the whole graph in the browser (Dagster)
 
 .PHONY: test
 test: .venv/.dev system portal-validator-if-possible ## Run all tests, with coverage; ARGS="tests/schemas -k gate" runs some
-	$(BIN)/pytest $(or $(ARGS),--cov)
+	$(BIN)/pytest $(or $(ARGS),--cov -n auto --dist loadfile)
 
 .PHONY: lint
 lint: .venv/.dev ## Check style and format

@@ -74,7 +74,8 @@ def release_date(settings: Settings, used: Iterable[Provenance] = ()) -> date:
     try:
         day = tomllib.loads(path.read_text(encoding="utf-8"))["collected"]
         if type(day) is date:
-            return max([day, *(one.retrieved.date() for one in used)])
+            # What is fetched for checking alone changes nothing that is published.
+            return max([day, *(one.retrieved.date() for one in used if one.publishable)])
     except (OSError, tomllib.TOMLDecodeError, KeyError):
         pass
     raise PimError(

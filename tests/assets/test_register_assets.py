@@ -1,6 +1,7 @@
 """The assets of the city register, built without any file and with four states of TERC."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
@@ -15,7 +16,6 @@ from assets.house import House
 from assets.register import given
 from exports.publication import Publication
 from schemas.datasets import CITY_REGISTER
-from schemas.files import sha256
 from schemas.registry import tables_of
 from schemas.tables.city_codes import CityCodes
 from schemas.tables.city_transitions import CityTransitions
@@ -24,17 +24,15 @@ from schemas.tables.documents import Documents
 from schemas.tables.localities import Localities
 from schemas.tables.register import RegisterStates
 from schemas.tables.units import Units
-from schemas.text import Text
 from sources.facts import CURATED
-from sources.snapshots.provenance import Provenance
 from sources.snapshots.store import Store
 from sources.teryt.sets import SetName
 from sources.teryt.tables import described
 from tests.reconcile.identity_sample import DAYS, FOUR_STATES, TERYT
 from tests.shared import needs_shared
+from tests.sources.snapshotmaking import RETRIEVED, captured, keep
 from warehouse.folder import DataFolder
 
-RETRIEVED = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 ASSETS = [
     facts_asset(Documents),
     assets.networks.units,
@@ -53,58 +51,16 @@ def house_at(path: Path, terc: Path | None = None) -> House:
 def snapshot_of(store: Store, path: Path) -> None:
     """Keep a file of TERYT as if it had been fetched."""
     file = described(path)
-    keep(
-        store,
-        path,
-        file.register.lower(),
+    known = replace(
+        captured(path, file.register.lower()),
+        sha256=file.sha256,
         member=file.member,
-        digest=file.sha256,
+        member_sha256=file.sha256,
         rows=file.rows,
         file_date=file.file_date,
         state_date=file.state_date,
     )
-
-
-def keep(
-    store: Store,
-    path: Path,
-    source: str,
-    *,
-    member: str = "",
-    digest: str = "",
-    rows: int | None = None,
-    file_date: date | None = None,
-    state_date: date | None = None,
-) -> None:
-    """Keep a file as the snapshot in use, as if it had been fetched and judged."""
-    said = Text("GUS", "Statistics Poland")
-    provenance = Provenance(
-        source=source,
-        file=path.name,
-        name=path.name,
-        fetched=True,
-        address="https://example.org/",
-        requested=None,
-        file_date=file_date,
-        state_date=state_date,
-        retrieved=RETRIEVED,
-        media_type="",
-        bytes=path.stat().st_size,
-        sha256=digest or sha256(path),
-        member=member or path.name,
-        member_sha256=digest or sha256(path),
-        rows=rows,
-        whole=True,
-        publisher=said,
-        licence=said,
-        licence_url="",
-        publishable=True,
-        attribution=said,
-        etag="",
-        last_modified="",
-    )
-    store.keep(provenance, path)
-    store.use(provenance)
+    keep(store, path, known)
 
 
 def build(house: House, *more: dg.AssetsDefinition) -> None:
@@ -182,7 +138,8 @@ def test_full_states_publish_the_same_as_the_facts(bare: House, full: House) -> 
 def test_european_codes_are_those_of_the_lau_table_in_use(tmp_path: Path) -> None:
     name = "PL_lau_2020_nuts_2021_concordance_combo.csv"
     store = Store(DataFolder(tmp_path).snapshots)
-    keep(store, TERYT.parent / "other" / name, "lau")
+    path = TERYT.parent / "other" / name
+    keep(store, path, captured(path, "lau"))
     house = house_at(tmp_path)
     build(house)
     frames = house.load((RegisterStates, CityCodes, CityVersions))

@@ -1,14 +1,19 @@
 """Captures made for tests of snapshots."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from schemas.files import sha256
+from schemas.text import Text
 from sources.catalogue import Source, all_sources
 from sources.snapshots.accepting import Capture, Outcome, take
 from sources.snapshots.judging import text_table
+from sources.snapshots.provenance import Provenance
 from sources.snapshots.store import Store
 from tests.sources.terytbytes import Row, csv_bytes, whole_terc
 
+RETRIEVED = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 STEM = "TERC_Urzedowy_2025-02-03"
 PAGE = b"<!DOCTYPE html><html><body>" + b"eTERYT " * 9_000 + b"</body></html>"
 ROWS = whole_terc()
@@ -51,3 +56,39 @@ def lau_bytes(rows: int = 2_477, year: int = 2020) -> bytes:
         code = f"1001{2 * woj + 2:02}120{powiat + 1:02}{gmina + 1:02}"
         lines.append(f"PL,PL21,PL214,{code},Gmina {number},{year}")
     return "\n".join([*lines, ""]).encode()
+
+
+def captured(path: Path, source: str) -> Provenance:
+    """What is known of a file as if it had been fetched and judged."""
+    said, digest = Text("GUS", "Statistics Poland"), sha256(path)
+    return Provenance(
+        source=source,
+        file=path.name,
+        name=path.name,
+        fetched=True,
+        address="https://example.org/",
+        requested=None,
+        file_date=None,
+        state_date=None,
+        retrieved=RETRIEVED,
+        media_type="",
+        bytes=path.stat().st_size,
+        sha256=digest,
+        member=path.name,
+        member_sha256=digest,
+        rows=None,
+        whole=True,
+        publisher=said,
+        licence=said,
+        licence_url="",
+        publishable=True,
+        attribution=said,
+        etag="",
+        last_modified="",
+    )
+
+
+def keep(store: Store, path: Path, provenance: Provenance) -> None:
+    """Make a file the snapshot in use."""
+    store.keep(provenance, path)
+    store.use(provenance)
