@@ -93,6 +93,7 @@ def register(app: typer.Typer) -> None:
             "since the last time. Says first how many calls that takes. A fetch that broke off "
             "goes on from there; values get into the data with the next `pim build`.",
             "pim sources indicators",
+            "pim sources indicators --theme air",
             "pim sources indicators --theme air --theme housing --json",
         ),
     )(indicators)

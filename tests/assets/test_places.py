@@ -9,8 +9,9 @@ from schemas.tables.area_population import AreaPopulation
 from schemas.tables.city_places import CityPlaces
 from schemas.tables.register import Cities
 from sources.snapshots.store import Store
-from tests.assets.test_register_assets import build, house_at, keep
+from tests.assets.test_register_assets import build, house_at
 from tests.shared import SHARED, needs_shared
+from tests.sources.snapshotmaking import captured, keep
 from tests.sources.test_prg import WARSAW, gml, square
 from warehouse.folder import DataFolder
 
@@ -35,8 +36,9 @@ def test_point_27_boundaries_of_our_cities_become_points_and_geojson(tmp_path: P
         )
     )
     store = Store(DataFolder(tmp_path / "data").snapshots)
-    keep(store, layer, "boundaries")
-    keep(store, SHARED / "data" / "registries" / "other" / WORKBOOK, "population")
+    keep(store, layer, captured(layer, "boundaries"))
+    workbook = SHARED / "data" / "registries" / "other" / WORKBOOK
+    keep(store, workbook, captured(workbook, "population"))
     house = house_at(tmp_path / "data")
     build(house, area_population)
 
