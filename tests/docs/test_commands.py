@@ -31,6 +31,8 @@ READ_ONLY = {
     "pim build --json --force": "a whole build: test_build_result makes one",
     "pim portal": "needs a release: test_portal_check makes one; asks servers",
     "pim release": "needs releases: test_cli_release makes them",
+    "pim serve": "a server: test_cli_publish starts it",
+    "pim publish": "needs a release and a target: test_cli_publish has both",
     "pim match": "needs a full register: test_cli_match gives it one",
     "python -m benchmarks": "takes minutes and files of registers",
     "make": "sets up and runs everything",
