@@ -5,9 +5,9 @@ BIN := .venv/bin
 DATA ?=
 ARGS ?=
 
-# Debian packages that tests need (a browser, a database server): none yet. They are installed
-# when make runs as root; without them their tests are skipped by name.
-SYSTEM_PACKAGES :=
+# Debian packages that tests need: servers, what sends to others, what verifies signatures. They are
+# installed when make runs as root; without them their tests are skipped by name.
+SYSTEM_PACKAGES := caddy minisign nginx-light rsync
 
 # Compiled modules of our own are kept, whatever the machine says: start-up is 2.4 times faster.
 unexport PYTHONDONTWRITEBYTECODE
