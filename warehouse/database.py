@@ -69,7 +69,8 @@ def assemble(
     they stand where a table has no key. With `origin`, tables whose rows have `_source` and
     `_place` keep them; without it nothing but declared columns gets in. `meta` is the content
     of `_meta`. Everything lies in schema `main`: tables, a Polish view beside each, `views`,
-    `_meta`, `_dictionary`, `_codes`, and the macro `bez_ogonkow`.
+    `_meta`, `_dictionary`, `_codes`, and the macro `bez_ogonkow`. Only a file without `origin`,
+    the one that is published, has comments.
 
     Raises one PimError `PIM-WH-005` that names every table and view that failed; what stood
     at `target` is then untouched.
@@ -172,7 +173,11 @@ def _fill(
     connection.execute(
         insert + _scanned(connection, source) + (f" ORDER BY {order}" if order else "")
     )
-    for statement in (*comments(table, origin=kept), *polish_view(table)):
+    view, *of_view = polish_view(table)
+    connection.execute(view)
+    # The working warehouse explains itself in `_dictionary`: two thousand comments take DuckDB
+    # as long as all rows.
+    for statement in () if origin else (*comments(table), *of_view):
         connection.execute(statement)
 
 

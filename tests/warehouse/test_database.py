@@ -64,7 +64,7 @@ def test_polish_views_have_polish_names_and_labels(tmp_path: Path) -> None:
 
 
 def test_everything_lies_in_main_and_has_a_comment(tmp_path: Path) -> None:
-    path = build(tmp_path / "pim.duckdb", views=(VIEW,), origin=True)
+    path = build(tmp_path / "pim.duckdb", views=(VIEW,))
     for kind, function in (("table", "duckdb_tables"), ("view", "duckdb_views")):
         things = ask(
             path, f"SELECT schema_name, {kind}_name, comment FROM {function}() WHERE NOT internal"
