@@ -114,13 +114,15 @@ def _parts(page: "Page", number: int) -> Iterator[_Line | _Ruled]:
             bold=all("bold" in str(char["fontname"]).lower() for char in chars),
         )
     for table in tables:
-        rows = [(number, [cell or "" for cell in row]) for row in table.extract()]
+        rows = [
+            (number, [_joined((cell or "").split("\n")) for cell in row]) for row in table.extract()
+        ]
         yield _Ruled(number, float(table.bbox[1]), rows)
 
 
 def _is_table(table: "Table") -> bool:
     """A frame around text is no table: it takes two columns."""
-    return len(table.rows) > 1 and max(len(row.cells) for row in table.rows) > 1
+    return max((len(row.cells) for row in table.rows), default=0) > 1
 
 
 def _inside(item: dict[str, object], box: tuple[float, float, float, float]) -> bool:
@@ -229,9 +231,15 @@ def _flush(run: Sequence[_Line], body: float, levels: dict[float, int], blocks: 
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Lines as one text; a word that was divided at the end of a line is put together."""
+    """Lines as one text; a word that was divided at the end of a line is put together.
+
+    After an «o» the hyphen belongs to the word, as in formalno-prawny.
+    """
     text = ""
     for line in lines:
         divided = text[-1:] in {"-", "\u00ad"} and text[-2:-1].isalpha() and line[:1].islower()
-        text = text[:-1] + line if divided else f"{text} {line}" if text else line
+        if divided:
+            text = (text if text.endswith("o-") else text[:-1]) + line
+        else:
+            text = f"{text} {line}" if text else line
     return text

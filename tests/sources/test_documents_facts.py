@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -17,7 +17,7 @@ from sources.documents.model import Block, Document, Kind
 from sources.documents.quoting import MAX_QUOTE
 from sources.documents.reading import parse_document, read_document
 from tests.shared import SHARED, needs_shared
-from tests.sources.docmaking import Part, make_docx, make_html
+from tests.sources.docmaking import MAKERS, Part
 from tests.sources.programmesample import known
 
 pytestmark = needs_shared
@@ -274,9 +274,7 @@ def as_parts(document: Document) -> list[Part]:
     return filled
 
 
-@pytest.mark.parametrize(("make", "ending"), [(make_docx, "docx"), (make_html, "html")])
-def test_the_presentation_in_another_format_tells_the_same(
-    make: Callable[[Iterable[Part]], bytes], ending: str
-) -> None:
-    data = make(as_parts(real(4).document))
+@pytest.mark.parametrize("ending", ["docx", "html", "md", "pptx"])
+def test_the_presentation_in_another_format_tells_the_same(ending: str) -> None:
+    data = MAKERS[ending](as_parts(real(4).document))
     assert facts(extract(parse_document(data, f"p.{ending}"), known())) == facts(real(4))
