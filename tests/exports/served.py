@@ -1,6 +1,7 @@
 """A small public folder, and the three servers that are to serve it in the same way."""
 
 import hashlib
+import itertools
 import os
 import shutil
 import socket
@@ -98,11 +99,23 @@ def move(root: Path, version: str) -> None:
     link.replace(root / "public")
 
 
+_PORTS = itertools.count(10_000 + os.getpid() * 37 % 20_000)
+
+
 def free_port() -> int:
-    """A port of the loopback that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """A port of the loopback that nobody listens on.
+
+    Below those that the system hands out, and another in each process: what finds a port free
+    must still find it free when its server has started.
+    """
+    for port in _PORTS:
+        with socket.socket() as found:
+            try:
+                found.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("the count has no end")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ Tests are named after the points of the portal where there is one.
 """
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,7 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from exports.danegov.hosting import Served, check_hosting
 from exports.serving.rules import ALWAYS, EXACT, FOREVER, FRESH
+from tests.exports.offered import small_release
 from tests.exports.served import (
     CADDY,
     CONTENT,
@@ -74,6 +77,29 @@ def test_point_26_a_moved_link_is_seen_at_once(web: httpx.Client, public: Path) 
     finally:
         move(public.parent, "2026.11.0")
     assert web.get(FEED).content == XML
+
+
+def test_point_26_who_asks_while_the_link_moves_gets_one_release_whole(
+    web: httpx.Client, public: Path
+) -> None:
+    feed = XML.replace(b"<dataset/>", b"<dataset></dataset>")
+    public_folder(public.parent, "2026.12.0", feed)
+    done = threading.Event()
+
+    def swap() -> None:
+        while not done.wait(0.0005):
+            move(public.parent, "2026.12.0")
+            move(public.parent, "2026.11.0")
+
+    mover = threading.Thread(target=swap)
+    mover.start()
+    try:
+        answers = [web.get(FEED) for _ in range(150)]
+    finally:
+        done.set()
+        mover.join()
+    assert {served.status_code for served in answers} == {200}
+    assert {served.content for served in answers} == {XML, feed}
 
 
 def test_point_27_the_xml_answers_head_and_get(web: httpx.Client) -> None:
@@ -269,3 +295,38 @@ def test_a_link_inside_a_release_leads_nowhere(web: httpx.Client) -> None:
     if web.headers["X-Server"] == "caddy":
         return  # it follows links; a release holds none, and `pim release verify` finds one
     assert web.get("/proby/wyjscie.txt").status_code == 404
+
+
+@pytest.mark.parametrize("server", PARAMS[1:])
+def test_points_25_to_31_the_portals_own_questions_are_answered_well(
+    server: str, tmp_path: Path
+) -> None:
+    public = tmp_path / "public"
+    listing = small_release(public)
+    feed = public / "danegov" / "harvester.xml"
+    feed.parent.mkdir()
+    feed.write_bytes(XML)
+    told = hashlib.md5(XML, usedforsecurity=False).hexdigest()
+    feed.with_suffix(".md5").write_text(f"{told}\n", encoding="utf-8")
+    base = listing.publication.base_url
+    started = SERVERS[server](public, tmp_path)
+    assert isinstance(started, AbstractContextManager)
+    with started as client:
+
+        def ask(method: str, address: str) -> Served:
+            got = client.request(method, f"/{address.removeprefix(base)}")
+            return Served(
+                got.status_code,
+                str(got.url),
+                dict(got.headers),
+                len(got.content),
+                hashlib.md5(got.content, usedforsecurity=False).hexdigest(),
+                hashlib.sha256(got.content).hexdigest(),
+                got.content[:1024],
+                got.elapsed.total_seconds(),
+            )
+
+        results = check_hosting(listing, ask)
+    assert {result.number: result.findings for result in results} == dict.fromkeys(
+        (25, 27, 28, 29, 31), ()
+    )
