@@ -26,6 +26,12 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  #
 CONTROLS = r"[\x00-\x08\x0b-\x1f\x7f]"
 """Line feeds may stand in a quoted cell; a carriage return would mix the line ends."""
 
+_BETWEEN = "\ue000"
+"""A letter of nobody's, for a row's texts put together."""
+_STARTS = "".join(f"\\x{{{ord(start):x}}}" for start in FORMULA_STARTS)
+# What a spreadsheet would run, blanks alone, or a control character.
+_SUSPECT = rf"{_BETWEEN}([{_STARTS}]|\s*{_BETWEEN})|{CONTROLS}"
+
 
 @dataclass(frozen=True)
 class _Refusal:
@@ -163,18 +169,47 @@ def inspect(connection: duckdb.DuckDBPyConnection, table: type[Table], path: Pat
     nullable = [column for column in table.columns if column.null]
     # One condition for all refusals: DuckDB plans it ten times as fast as a count for each, and
     # which one it was is asked only when there is one. Names come from the class, quoted.
-    refused = " OR ".join(f"({refusal.bad})" for _, refusal in refusals) or "false"
+    of_others = [refusal.bad for column, refusal in refusals if not _is_free_text(column)]
+    refused = " OR ".join(f"({bad})" for bad in [*_suspicion(table), *of_others]) or "false"
     counts = [
         "count(*)",
         f"count(*) FILTER (WHERE {refused})",
         *(f"count(*) FILTER (WHERE {sql.stored(column)} IS NULL)" for column in nullable),
     ]
     query = f"SELECT {', '.join(counts)} FROM {sql.parquet(path)}"  # noqa: S608
-    rows, bad, *missing = connection.execute(query).fetchall()[0]
-    if bad:
+    rows, suspect, *missing = connection.execute(query).fetchall()[0]
+    if suspect:
         _raise_first(connection, path, refusals)
     signs = {column.missing for column, count in zip(nullable, missing, strict=True) if count}
     return Inspection(int(rows), tuple(sorted(signs)))
+
+
+def _is_free_text(column: Column) -> bool:
+    return column.kind == "string" and not column.codes
+
+
+def _suspicion(table: type[Table]) -> list[str]:
+    """SQL that is true for a row with a text to refuse, and for few others.
+
+    All texts of a row are looked through together: to plan five conditions a column takes DuckDB
+    longer than to read a small table.
+    """
+    texts = [sql.stored(column) for column in table.columns if _is_free_text(column)]
+    if not texts:
+        return []
+    signs = ", ".join(sql.literal(sign) for sign in SPECIAL_SIGNS)
+    together = f"concat_ws('{_BETWEEN}', '', {', '.join(texts)}, '')"
+    required = [
+        f"{sql.stored(column)} IS NULL"
+        for column in table.columns
+        if _is_free_text(column) and not column.null
+    ]
+    return [
+        f"list_has_any([{', '.join(texts)}], [{signs}])",
+        f"regexp_matches({together}, {sql.literal(_SUSPECT)})",
+        f"strlen({together}) > {MAX_CELL_BYTES}",
+        *required,
+    ]
 
 
 def _raise_first(
