@@ -42,8 +42,9 @@ class Folder:
         try:
             place = self._place(plan)
             place.mkdir(parents=True, exist_ok=True)
+            brought: dict[str, Path] = {}
             for item in items:
-                self._bring(item, place)
+                self._bring(item, place, brought)
                 sent(item)
             whole = self._releases / plan.version
             if place != whole:
@@ -58,15 +59,16 @@ class Folder:
         whole = self._releases / plan.version
         return whole if whole.is_dir() else self._releases / f".{plan.version}.part"
 
-    def _bring(self, item: Item, place: Path) -> None:
-        """One file; what the release before has with the same bytes becomes a second name of it."""
-        target = place / item.path
-        old = self._public / item.path
+    def _bring(self, item: Item, place: Path, brought: dict[str, Path]) -> None:
+        """One file; the same bytes, in the release before or in this one, get a second name."""
+        target, old = place / item.path, self._public / item.path
+        same = old.resolve() if _has(self._public, item) else brought.get(item.sha256)
         with replacing(target) as temporary:
-            if _has(self._public, item):
-                os.link(old.resolve(), temporary)
-            else:
+            if same is None:
                 shutil.copyfile(item.source, temporary)
+            else:
+                os.link(same, temporary)
+        brought[item.sha256] = target
 
     def _point(self, whole: Path) -> bool:
         to = Path(self._releases.name) / whole.name

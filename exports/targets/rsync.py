@@ -69,7 +69,7 @@ class Rsync:
         before = [f"--link-dest=../{plan.previous}"] if plan.previous else []
         return self._run(
             # Without times: what was written anew with the same bytes is linked all the same.
-            *("--recursive", "--perms", "--chmod=D755,F644", "--checksum"),
+            *("--recursive", "--hard-links", "--perms", "--chmod=D755,F644", "--checksum"),
             *("--exclude=.*", "--partial-dir=.rsync-partial"),
             *before,
             *options,

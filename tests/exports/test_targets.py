@@ -219,13 +219,21 @@ def test_point_30_what_was_withdrawn_becomes_its_page_and_all_else_stays(
 
 
 @pytest.mark.parametrize("place", ["folder"], indirect=True)
+def test_the_same_bytes_take_room_once(place: Place, tmp_path: Path) -> None:
+    send(place.target, release(tmp_path, FIRST, XML))
+    assert place.root is not None
+    public = place.root / "public"
+    assert (public / "proby/rzeczy.csv").samefile(public / OFFERED["csv"][1:])
+
+
+@pytest.mark.parametrize("place", ["folder"], indirect=True)
 def test_a_file_spoilt_at_the_target_is_mended(place: Place, tmp_path: Path) -> None:
     plan = release(tmp_path, FIRST, XML)
     send(place.target, plan)
     assert place.root is not None
-    (place.root / "public" / "catalog.ttl").write_text("x", encoding="utf-8")
+    (place.root / "public" / "nowe.txt").write_text("x", encoding="utf-8")
     changed, sent = send(place.target, plan)
-    assert (changed, [item.path for item in sent]) == (True, ["catalog.ttl"])
+    assert (changed, [item.path for item in sent]) == (True, ["nowe.txt"])
 
 
 @needs(RSYNC, "rsync")
