@@ -93,12 +93,18 @@ def _of_column(
         if count == 1 and found:
             name, old, new = found[0]
             before, after, name = shown(column, old), shown(column, new), cut(name)
+            said = _one(before, after)
             yield Text(
-                f"{name} ({table.pl}): {title.pl} {_one(before, after).pl}.",
-                f"{name} ({table.en}): {title.en} {_one(before, after).en}.",
+                _ended(f"{name} ({table.pl}): {title.pl} {said.pl}"),
+                _ended(f"{name} ({table.en}): {title.en} {said.en}"),
             )
         elif count:
             yield tell(count, table, title, _named([name for name, *_ in found], count))
+
+
+def _ended(sentence: str) -> str:
+    """A sentence with its full stop, which the value at its end may bring along."""
+    return sentence if sentence.endswith((".", "…")) else f"{sentence}."
 
 
 def _one(before: Text | None, after: Text | None) -> Text:

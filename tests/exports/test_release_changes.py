@@ -88,6 +88,13 @@ def test_values_that_came_went_and_changed_are_told_apart(tmp_path: Path) -> Non
     assert english_ones[1] == "Miasto 4 ('Places'): 'Population' was removed (it was: 5)."
 
 
+def test_a_value_that_ends_the_sentence_gets_no_second_full_stop(tmp_path: Path) -> None:
+    old = people(1)
+    named = old["places"].with_columns(pl.lit("Koniec.").alias("place_name"))
+    (text,) = told(tmp_path, old, old | {"places": named})
+    assert text.pl == "Koniec. („Miejsca”): „Nazwa” poprawiono z Miasto 0 na Koniec."
+
+
 def test_many_names_are_cut(tmp_path: Path) -> None:
     (text,) = told(tmp_path, people(*[1] * 30), people(*[2] * 30))
     assert text.pl.endswith("Miasto 0, Miasto 1, Miasto 2, Miasto 3, Miasto 4 i jeszcze 25.")
