@@ -1,7 +1,7 @@
 """The target that an address names."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -18,12 +18,12 @@ _PATH = re.compile(r"(?:/[\w.@+-][\w./@+-]*)?/?")
 class Secrets:
     """What targets are reached with; never part of an address, which people see."""
 
-    password: str = ""
+    password: str = field(default="", repr=False)
     """Of the rsync daemon or the SFTP account."""
     s3_endpoint: str = ""
     s3_region: str = ""
-    s3_key_id: str = ""
-    s3_secret: str = ""
+    s3_key_id: str = field(default="", repr=False)
+    s3_secret: str = field(default="", repr=False)
 
 
 def target_of(address: str, secrets: Secrets) -> Target:

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from exports.release.manifest import files_below
 from exports.release.pointer import drafted, refuse_no_link
 from exports.targets.plan import Item, Plan
 from exports.targets.target import Sent, failed
@@ -48,6 +49,7 @@ class Folder:
                 sent(item)
             whole = self._releases / plan.version
             if place != whole:
+                _clear(place, {item.path for item in plan.items})
                 place.rename(whole)
                 _sync(self._releases)
             return self._point(whole) or bool(items)
@@ -79,6 +81,13 @@ class Folder:
             link.replace(self._public)
         _sync(self._root)
         return True
+
+
+def _clear(place: Path, planned: set[str]) -> None:
+    """Take out what an interrupted try left and nobody has seen."""
+    for name, path in files_below(place):
+        if name not in planned:
+            path.unlink()
 
 
 def _has(place: Path, item: Item) -> bool:

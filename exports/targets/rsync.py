@@ -28,7 +28,10 @@ class Rsync:
     def __init__(self, address: str, password: str, shell: Sequence[str] = ()) -> None:
         """`address` as rsync wants it, without a final slash; `shell` starts ssh, if it does."""
         self._address = address
-        self._env = {**os.environ, "LC_ALL": "C"}
+        # Our settings, secrets among them, are none of its business.
+        ours = {name for name in os.environ if name.startswith("PIM_")}
+        self._env = {name: os.environ[name] for name in os.environ.keys() - ours}
+        self._env["LC_ALL"] = "C"
         if password:
             self._env["RSYNC_PASSWORD"] = password
         self._hidden = password

@@ -7,7 +7,7 @@ which it is served; one that has both already is not sent again.
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
@@ -38,8 +38,8 @@ class Access:
 
     endpoint: str
     region: str
-    key_id: str
-    secret: str
+    key_id: str = field(repr=False)
+    secret: str = field(repr=False)
 
 
 class Bucket:

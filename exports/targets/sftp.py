@@ -8,7 +8,7 @@ import asyncio
 import stat
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import asyncssh
@@ -29,7 +29,7 @@ class Account:
     user: str
     root: str
     """The folder that gets `releases/` and `public`."""
-    password: str = ""
+    password: str = field(default="", repr=False)
 
 
 class Sftp:
