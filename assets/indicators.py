@@ -17,7 +17,6 @@ from schemas.tables.city_codes import CityCodes, CodeSystem
 from schemas.tables.indicator_variables import IndicatorTheme, IndicatorVariables
 from schemas.tables.indicators import IndicatorRevisions, Indicators
 from schemas.tables.register import Cities
-from sources.bdl.fetching import fetch
 from sources.bdl.kept import known_units, list_with_variables, rows_of, wanted_of
 from sources.bdl.refresh import Fetched, Say
 from sources.bdl.revisions import earlier, latest
@@ -82,6 +81,9 @@ def fetch_themes(house: House, themes: frozenset[str], say: Say) -> Fetched:
 
     Raises PimError `PIM-WH-006` before the first build, which makes the list of cities.
     """
+    # Imported here: a build asks nobody, and the client takes a tenth of a second.
+    from sources.bdl.fetching import fetch
+
     frames = house.load((Cities, CityCodes))
     cities = frames[Cities.name]
     codes = frames[CityCodes.name]
