@@ -143,6 +143,7 @@ def _metadata(house: House, verdict: Verdict) -> dict[str, dg.MetadataValue]:
     shown = verdict.accepted.select([column.name for column in table.columns])
     return {
         "dagster/row_count": dg.MetadataValue.int(verdict.accepted.height),
+        "dagster/column_schema": dg.TableSchemaMetadataValue(column_schema(table)),
         "dagster/table_name": dg.MetadataValue.text(table.name),
         "odrzucone_wiersze": dg.MetadataValue.int(verdict.rejected_rows),
         "plik": dg.MetadataValue.path(str(table_path(house.folder, table))),

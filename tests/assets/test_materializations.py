@@ -43,7 +43,7 @@ def test_the_instance_keeps_quiet_and_keeps_house(instance: dg.DagsterInstance) 
     assert str(instance.root_directory).endswith("dagster"), "below the data folder"
 
 
-def test_every_table_says_how_many_rows_it_has(
+def test_every_table_says_how_many_rows_of_which_columns(
     instance: dg.DagsterInstance, first_build: Built
 ) -> None:
     accepted = {table["table"]: table["accepted"] for table in first_build.told["tables"]}
@@ -52,6 +52,9 @@ def test_every_table_says_how_many_rows_it_has(
         assert told["dagster/row_count"] == accepted[table.name]
         assert told["odrzucone_wiersze"] == 0
         assert Path(str(told["plik"])).is_file()
+        schema = told["dagster/column_schema"]
+        assert isinstance(schema, dg.TableSchema)
+        assert [column.name for column in schema.columns] == [c.name for c in table.columns]
 
 
 def test_a_preview_is_a_small_table(instance: dg.DagsterInstance) -> None:
