@@ -302,15 +302,13 @@ def test_what_is_known_now_raises_new_questions(after: Path) -> None:
     [
         (
             ("goals", "goal-0001"),
-            f"Sprostowanie: summary_pl: „{WRONG}” → „{RIGHT}” (zastosowane, 2026-11-20): "
-            "Tak w prezentacji.; zgłoszono do: Ministerstwo",
+            f"summary_pl: „{WRONG}” → „{RIGHT}” (zastosowane, 2026-11-20): Tak w prezentacji.; ",
         ),
         (("participations", "pcp-0015"), "lista.txt, wiersz 9: „Piława” → participant_id = "),
         (("participations", "pcp-0015"), "par-0043 (city:decision)"),
         (
             ("participations", "pcp-0015"),
-            "Decyzja: item-f898ca17ecbb: Piława → to miasto par-0043 (rozstrzygnięta, "
-            "2026-11-20): Tak wynika z protokołu.",
+            "Piława → to miasto par-0043 (rozstrzygnięta, 2026-11-20): Tak wynika z protokołu.",
         ),
         (("participations", "pcp-0016"), "→ net-0005 (decyzja człowieka)"),
         (("participations", "pcp-0016"), "→ ta wartość net-0005 (rozstrzygnięta"),
