@@ -82,12 +82,14 @@ _PAGES = {
         "Items that wait for a person. Shows decisions that have expired or are not needed, too; "
         "--state shows those decided and deferred.",
         "pim review list",
+        say("pim review list --document lista.docx", "pim review list --document list.docx"),
         "pim review list --kind name --state expired --json",
     ),
     "show": page(
         "Jedna sprawa: dowody z cytatami, kandydaci, powód, wcześniejsza decyzja.",
         "One item: evidence with quotes, candidates, the reason, an earlier decision.",
         "pim review show item-1f0c",
+        "pim review show 1f0c",
         "pim review show item-1f0c --json",
     ),
     "decide": page(
@@ -105,6 +107,10 @@ _PAGES = {
             "pim review decide item-1f0c none --reason 'To stowarzyszenie.'",
             "pim review decide item-1f0c none --reason 'It is an association.'",
         ),
+        say(
+            "pim review decide item-77ab accept --reason 'Wpisano do counts.csv.'",
+            "pim review decide item-77ab accept --reason 'Entered into counts.csv.'",
+        ),
     ),
     "defer": page(
         "Odłóż sprawę, z powodem. Wróci, gdy zmieni się to, na czym oparto decyzję.",
@@ -112,6 +118,14 @@ _PAGES = {
         say(
             "pim review defer item-1f0c --reason 'Czekamy na odpowiedź ministerstwa.'",
             "pim review defer item-1f0c --reason 'The ministry has been asked.'",
+        ),
+        say(
+            "pim review defer item-1f0c --reason 'Brak protokołu.' --date 2026-11-20",
+            "pim review defer item-1f0c --reason 'No minutes yet.' --date 2026-11-20",
+        ),
+        say(
+            "pim review defer item-1f0c --reason 'Po konferencji.' --json",
+            "pim review defer item-1f0c --reason 'After the conference.' --json",
         ),
     ),
 }
