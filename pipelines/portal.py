@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assets.judging import datasets, withdrawn_idents
@@ -20,8 +20,10 @@ from exports.dcat.shapes import SETS, ShapeSet, shape_sets
 from exports.listing import Listing
 from exports.release.entries import read_listing
 from exports.release.told import read_manifest
+from exports.release.verify import Verdict
+from exports.validate import Problem
 from pipelines.portalweb import api, site
-from pipelines.releasing import tree_of
+from pipelines.releasing import tree_of, verify_tree
 from pipelines.settings import Settings
 from schemas.errors import Exit, PimError
 from schemas.files import write_json
@@ -73,6 +75,28 @@ def check(
         with site(settings, listing) as ask:
             results += check_hosting(listing, ask)
     return sorted(results, key=lambda result: (result.number, not result.must))
+
+
+def judge_fully(settings: Settings, tree: Path | None, *, key: str) -> Verdict:
+    """Judge a release by everything there is: bytes, rows, and then the judges from outside.
+
+    Those are the points of dane.gov.pl, the official schemas and shapes where their snapshots
+    are, and the portal's validator where it is installed; what could not be judged is in
+    `Verdict.not_judged`. Raises as `verify_tree` and `check`.
+    """
+    verdict = verify_tree(settings, tree, key=key, full=True)
+    if verdict.problems:
+        # What is not even whole is not worth asking others about.
+        return verdict
+    results = check(settings, tree)
+    problems = [
+        Problem(f"point_{result.number}", finding.place, finding.what)
+        for result in results
+        if result.must
+        for finding in result.findings
+    ]
+    open_points = tuple(result.number for result in results if result.must and result.not_judged)
+    return replace(verdict, problems=tuple(problems), not_judged=open_points)
 
 
 def _shapes(folder: DataFolder) -> Iterator[ShapeSet]:

@@ -71,6 +71,8 @@ class Verdict:
     """A signature is there; whether it is good is known only where a key was given."""
     checked_signature: bool
     problems: tuple[Problem, ...] = field(default=())
+    not_judged: tuple[int, ...] = field(default=())
+    """Points of dane.gov.pl that a full judgement had nobody to ask about."""
 
     def as_dict(self) -> dict[str, object]:
         """The verdict as JSON data."""
@@ -90,6 +92,7 @@ class Verdict:
                 }
                 for one in self.problems
             ],
+            "not_judged": list(self.not_judged),
         }
 
 

@@ -227,8 +227,8 @@ def verify_release(
         typer.Option(
             "--full",
             help=say(
-                "Czytaj też każdy wiersz paczek i porównaj katalogi.",
-                "Read every row of the packages and compare the catalogues, too.",
+                "Czytaj też każdy wiersz, porównaj katalogi i zapytaj sędziów z zewnątrz.",
+                "Read every row, compare the catalogues and ask the outside judges, too.",
             ),
         ),
     ] = False,
@@ -237,9 +237,15 @@ def verify_release(
     lang: Language = None,
 ) -> int:
     """Exit 0 a good release, 2 no such release or key, 3 something is wrong with it."""
+    from pipelines.portal import judge_fully
     from pipelines.releasing import verify_tree
 
-    verdict = verify_tree(load_settings(flags(data=data, lang=lang)), tree, key=key, full=full)
+    settings = load_settings(flags(data=data, lang=lang))
+    verdict = (
+        judge_fully(settings, tree, key=key)
+        if full
+        else verify_tree(settings, tree, key=key, full=False)
+    )
     good = not verdict.problems
     if as_json:
         print_json(verdict.as_dict())
@@ -260,6 +266,16 @@ def verify_release(
                 )
             ]
         )
+        if verdict.not_judged:
+            points = ", ".join(map(str, verdict.not_judged))
+            print_lines(
+                [
+                    say(
+                        f"Nieocenione punkty dane.gov.pl: {points} (powód: pim portal check).",
+                        f"Points of dane.gov.pl not judged: {points} (why: pim portal check).",
+                    )
+                ]
+            )
         return int(Exit.OK)
     print_lines(f"{p.place}: {p.message.of(language())} ({p.rule})" for p in verdict.problems)
     return int(Exit.DATA)
