@@ -19,6 +19,7 @@ from schemas.tables.document_conflicts import DocumentConflicts
 from schemas.tables.document_coverage import DocumentCoverage
 from schemas.tables.document_facts import DocumentEvidence, DocumentFacts
 from schemas.tables.mid_documents import MidDocuments, MidDocumentValues
+from schemas.tables.register import RegisterStates
 from schemas.tables.review_items import ReviewItems
 from sources.snapshots.store import Store
 from warehouse.folder import DataFolder
@@ -31,26 +32,37 @@ Key = tuple[str, ...]
 _RULES = (CORRECTION_DONE, CORRECTION_OTHER, CORRECTION_LOST)
 
 
-def snapshot_of(folder: DataFolder, source: str) -> dict[str, str]:
-    """What the last build knew of a file that rows came from; empty where it is of no file."""
-    if not source or not folder.warehouse.is_file():
-        return {}
-    with duckdb.connect(str(folder.warehouse), read_only=True) as connection:
-        found = connection.execute(
-            "SELECT sha256, bytes FROM _sources WHERE source = ?", [source]
-        ).fetchone()
-    if found is None:
-        return {}
-    told = {"file": source, "sha256": str(found[0]), "bytes": str(found[1])}
-    for used in Store(folder.snapshots).all_in_use():
-        if used.name == source:
+def snapshot_of(folder: DataFolder, source: str, frames: Frames) -> dict[str, str]:
+    """What is known of a file that rows came from; empty where they are of no file.
+
+    A file of the last build by name, a snapshot in use or the file inside it, or a register that
+    was given.
+    """
+    told = {"file": source, **_of_build(folder, source)} if source else {}
+    for used in Store(folder.snapshots).all_in_use() if source else ():
+        if source in (used.name, used.file, used.member):
             told |= {
+                "sha256": used.member_sha256 if source == used.member else used.sha256,
+                "bytes": str(used.bytes),
                 "address": used.address,
                 "retrieved": used.retrieved.isoformat(),
                 "state_date": used.state_date.isoformat() if used.state_date else "",
                 "licence": used.licence.en,
             }
-    return {name: value for name, value in told.items() if value}
+    if "sha256" not in told:
+        for given in _texts(frames[RegisterStates.name].filter(file_name=source)):
+            told |= {"sha256": given["sha256"], "state_date": given["state_date"]}
+    return {name: value for name, value in told.items() if value} if "sha256" in told else {}
+
+
+def _of_build(folder: DataFolder, source: str) -> dict[str, str]:
+    if not folder.warehouse.is_file():
+        return {}
+    with duckdb.connect(str(folder.warehouse), read_only=True) as connection:
+        found = connection.execute(
+            "SELECT sha256, bytes FROM _sources WHERE source = ?", [source]
+        ).fetchone()
+    return {} if found is None else {"sha256": str(found[0]), "bytes": str(found[1])}
 
 
 def evidence_of(table: type[Table], key: Key, frames: Frames) -> Iterator[dict[str, str]]:

@@ -46,7 +46,7 @@ def explain_row(settings: Settings, table_name: str, key: tuple[str, ...]) -> Ex
         place=", ".join(str(row[name]) for name in ORIGIN if row.get(name)),
         documents=tuple(_documents(frames, str(row.get("sources") or ""))),
         evidence=evidence,
-        snapshot=snapshot_of(folder, str(row.get(ORIGIN[0]) or "")),
+        snapshot=snapshot_of(folder, str(row.get(ORIGIN[0]) or ""), frames),
         corrections=tuple(corrections_of(folder, table, key, frames)),
         conflicts=tuple(conflicts_of(table, key, frames)),
         decisions=tuple(decisions_of(table, key, evidence, frames)),

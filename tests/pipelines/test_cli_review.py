@@ -3,17 +3,26 @@
 import csv
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from pipelines.chain import snapshot_of
+from pipelines.reviewing import Review
+from pipelines.settings import load_settings
+from schemas.files import sha256
 from schemas.registry import table_named
 from schemas.tables.document_coverage import DocumentCoverage
+from schemas.tables.register import RegisterStates
 from schemas.verdict import REJECTED_SCHEMA
 from sources.facts import CURATED
+from sources.snapshots.store import Store
 from tests.assets.tablebuilds import build_tables
 from tests.commandline import pim, pim_error, pim_here, pim_json
+from tests.sources.snapshotmaking import captured, keep
 from warehouse.folder import DataFolder
 from warehouse.reports import load_report
 from warehouse.tables import store_table
@@ -28,6 +37,7 @@ DOCUMENTS = {
     "Harmonogram\n\nRok 2031.\n\nInteresariusze\n\nMieszkańcy.\n",
 }
 WRONG, RIGHT = "Rozwój miast i wsi.", "Rozwój miast, który łączy różne polityki i jest trwały."
+DAY = date(2026, 11, 20)
 Told = dict[str, dict[str, object]]
 
 
@@ -378,3 +388,43 @@ def test_without_documents_nothing_is_asked_and_no_decision_is_blamed(
     assert "nie miało dokumentów" in done.stderr
     done = pim_here("review", "list", "--facts", "facts", "--json", cwd=tmp_path)
     assert json.loads(done.stdout) == {"documents_given": False, "items": []}
+
+
+def test_two_who_decide_at_once_lose_nothing(own: Path) -> None:
+    review = Review(load_settings({"data": str(own / "data"), "facts": str(own / "facts")}))
+    items = [row for row in review.rows.to_dicts() if row["by_register"]]
+    with ThreadPoolExecutor() as pool:
+        for done in [pool.submit(review.decide, i, "none", "Bo tak.", DAY) for i in items]:
+            assert done.result().decided == "no_city"
+    assert {line["item_id"] for line in lines_of(own)} == {str(i["item_id"]) for i in items}
+
+
+def test_a_snapshot_is_told_with_address_day_and_licence(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "data").prepare()
+    path = tmp_path / "TERC.csv"
+    path.write_text("WOJ\n", encoding="utf-8")
+    keep(Store(folder.snapshots), path, captured(path, "terc"))
+    given = {
+        "state_id": "terc-2026-02-03", "file_name": "inny.csv", "sha256": "b" * 64,
+        "state_date": date(2026, 2, 3),
+    }  # fmt: skip
+    states = pl.DataFrame([given], schema=RegisterStates.schema())
+    frames = {RegisterStates.name: states}
+    told = snapshot_of(folder, "TERC.csv", frames)
+    assert (told["sha256"], told["bytes"]) == (sha256(path), "4")
+    assert told["address"] == "https://example.org/"
+    assert told["retrieved"] == "2026-03-04T05:06:07+00:00"
+    assert told["licence"] == "Statistics Poland"
+    assert snapshot_of(folder, "inny.csv", frames) == {
+        "file": "inny.csv", "sha256": "b" * 64, "state_date": "2026-02-03",
+    }  # fmt: skip
+    assert snapshot_of(folder, "", frames) == snapshot_of(folder, "nic.csv", frames) == {}
+
+
+def test_a_row_of_a_real_build_leads_to_its_file(built: Path) -> None:
+    found = pim_json("explain", "networks", "net-0004", cwd=built)
+    path = CURATED / "networks.csv"
+    assert found["snapshot"] == {
+        "file": "curated/networks.csv", "sha256": sha256(path), "bytes": str(path.stat().st_size),
+    }  # fmt: skip
+    assert found["corrections"] == found["decisions"] == []
