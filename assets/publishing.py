@@ -12,6 +12,15 @@ import dagster as dg
 from assets.building import OWNERS, explained
 from assets.house import House
 from assets.places import files_of
+from assets.proving import (
+    NOTHING_INFERRED,
+    POINTS_HERE,
+    SAME_ROWS,
+    inferred_tables,
+    other_counts,
+    proof,
+    proved,
+)
 from exports.bilingual import write_and_judge
 from exports.release.manifest import MANIFEST, RELEASE_ID_LENGTH, manifest
 from exports.release.pointer import publish
@@ -27,6 +36,7 @@ from warehouse.content import content_hash
 from warehouse.database import assemble
 from warehouse.inside import assemble_inside
 from warehouse.reports import load_report
+from warehouse.tables import table_path
 
 GROUP = "publikacja"
 PROBLEMS_SHOWN = 10
@@ -46,8 +56,9 @@ _JUDGED_TEXT = (
     owners=OWNERS,
     description="Wiersze, które mogą wyjść na zewnątrz: bez wywnioskowanych i bez tego, co od "
     "nich zależy.\n\nEN: Rows that may be published: nothing inferred, nothing that depends on it.",
+    check_specs=[proof("publishable_rows", NOTHING_INFERRED)],
 )
-def publishable_rows(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
+def publishable_rows(house: dg.ResourceParam[House]) -> Iterator[dg.MaterializeResult[None]]:
     """Write the publishable rows of every published table; refuse when a table is not good."""
     with explained(house, "publishable_rows"), house.writing():
         _refuse_bad_tables(house)
@@ -63,11 +74,12 @@ def publishable_rows(house: dg.ResourceParam[House]) -> dg.MaterializeResult[Non
         for dataset in all_datasets():
             house.packing.begin(dataset.slug, partial(_write_package, house, dataset))
     withheld = sum(accepted[name].height - frame.height for name, frame in frames.items())
-    return dg.MaterializeResult(
+    yield dg.MaterializeResult(
         metadata={
             "dagster/row_count": sum(frame.height for frame in frames.values()),
             "wstrzymane_wiersze": withheld,
-        }
+        },
+        check_results=[proved("publishable_rows", NOTHING_INFERRED, inferred_tables(frames))],
     )
 
 
@@ -183,8 +195,9 @@ packages = [_package_asset(dataset) for dataset in all_datasets()]
     owners=OWNERS,
     description="Plik DuckDB dla analityków: wszystkie opublikowane tabele, polskie widoki, opisy."
     "\n\nEN: DuckDB file for analysts: all published tables, Polish views, comments.",
+    check_specs=[proof("analysts_database", SAME_ROWS)],
 )
-def analysts_database(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
+def analysts_database(house: dg.ResourceParam[House]) -> Iterator[dg.MaterializeResult[None]]:
     """Assemble the public DuckDB file from the publishable rows."""
     with explained(house, "analysts_database"), house.writing():
         tables = _published()
@@ -192,7 +205,11 @@ def analysts_database(house: dg.ResourceParam[House]) -> dg.MaterializeResult[No
         target = house.folder.staging / "pim.duckdb"
         target.parent.mkdir(parents=True, exist_ok=True)
         assemble(target, tables, parquet, meta=house.publication.facts())
-    return dg.MaterializeResult(metadata={"tabele": len(tables), "bajty": target.stat().st_size})
+        wrong = other_counts(target, tables, house.folder.publishable)
+    yield dg.MaterializeResult(
+        metadata={"tabele": len(tables), "bajty": target.stat().st_size},
+        check_results=[proved("analysts_database", SAME_ROWS, wrong)],
+    )
 
 
 @dg.asset(
@@ -204,8 +221,9 @@ def analysts_database(house: dg.ResourceParam[House]) -> dg.MaterializeResult[No
     "razu jest publikowana; potem czeka na `pim release`.\n\n"
     "EN: The whole: the manifest of all packages. It is published at once until a version was "
     "released; from then on it waits for `pim release`.",
+    check_specs=[proof("release", POINTS_HERE)],
 )
-def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
+def release(house: dg.ResourceParam[House]) -> Iterator[dg.MaterializeResult[None]]:
     """Freeze the staged tree under its content id and make it current.
 
     Once a version was released, the public sees versions alone: then the tree waits in staging
@@ -223,14 +241,17 @@ def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
         folder = house.folder
         released = bool(versions_in(folder.releases))
         changed = not released and publish(staging, folder.releases, folder.public, release_id)
-    return dg.MaterializeResult(
+        places = [folder.public / MANIFEST, *(() if released else (folder.releases / release_id,))]
+        wrong = [path.name for path in places if not path.exists()]
+    yield dg.MaterializeResult(
         metadata={
             "wydanie": release_id,
             "zmienione": changed,
             "czeka_na_wydanie": released,
             "pliki": sum(1 for path in staging.rglob("*") if path.is_file()),
             "folder": dg.MetadataValue.path(str(house.folder.public)),
-        }
+        },
+        check_results=[proved("release", POINTS_HERE, wrong)],
     )
 
 
@@ -242,9 +263,16 @@ def release(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
     description="Magazyn roboczy: wszystkie tabele, odrzucone wiersze, pliki źródłowe i dziennik "
     "uruchomień. Tylko dla zespołu.\n\n"
     "EN: Working warehouse: all tables, rejected rows, source files and the log of runs.",
+    check_specs=[proof("working_warehouse", SAME_ROWS)],
 )
-def working_warehouse(house: dg.ResourceParam[House]) -> dg.MaterializeResult[None]:
+def working_warehouse(house: dg.ResourceParam[House]) -> Iterator[dg.MaterializeResult[None]]:
     """Assemble the working warehouse; it is made also when publishing is refused."""
     with explained(house, "working_warehouse"), house.writing():
-        assemble_inside(house.folder, all_tables(), house.source_files(), house.publication.facts())
-    return dg.MaterializeResult(metadata={"bajty": house.folder.warehouse.stat().st_size})
+        folder = house.folder
+        assemble_inside(folder, all_tables(), house.source_files(), house.publication.facts())
+        made = [table for table in all_tables() if table_path(folder, table).is_file()]
+        wrong = other_counts(folder.warehouse, made, folder.tables)
+    yield dg.MaterializeResult(
+        metadata={"bajty": folder.warehouse.stat().st_size},
+        check_results=[proved("working_warehouse", SAME_ROWS, wrong)],
+    )

@@ -1,0 +1,49 @@
+"""Checks of what is made of the tables find what is wrong, and where."""
+
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from assets.proving import SAME_ROWS, inferred_tables, other_counts, proof, proved
+from schemas.tables.editions import Editions
+from schemas.tables.networks import Networks
+
+TABLES = (Editions, Networks)
+
+
+def database(path: Path, **rows: int) -> Path:
+    with duckdb.connect(path) as connection:
+        for name, count in rows.items():
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM range({count})")
+    return path
+
+
+def test_a_table_with_other_rows_than_its_file_is_named(tmp_path: Path) -> None:
+    for table, count in zip(TABLES, (3, 9), strict=True):
+        pl.DataFrame({"a": range(count)}).write_parquet(tmp_path / f"{table.name}.parquet")
+    good = database(tmp_path / "good.duckdb", editions=3, networks=9)
+    assert other_counts(good, TABLES, tmp_path) == []
+    short = database(tmp_path / "short.duckdb", editions=3, networks=8)
+    assert other_counts(short, TABLES, tmp_path) == ["networks: 8 ≠ 9"]
+    missing = database(tmp_path / "missing.duckdb", editions=3)
+    assert other_counts(missing, TABLES, tmp_path) == ["networks: None ≠ 9"]
+
+
+def test_a_table_with_an_inferred_row_is_named() -> None:
+    frames = {
+        "sound": pl.DataFrame({"evidence_status": ["confirmed"]}),
+        "loose": pl.DataFrame({"evidence_status": ["confirmed", "inferred"]}),
+        "other": pl.DataFrame({"a": [1]}),
+    }
+    assert inferred_tables(frames) == ["loose"]
+
+
+def test_a_check_that_fails_blocks_and_says_where() -> None:
+    spec = proof("analysts_database", SAME_ROWS)
+    assert spec.blocking
+    assert " / " in str(spec.description)
+    result = proved("analysts_database", SAME_ROWS, ["networks: 8 ≠ 9"])
+    assert not result.passed
+    assert result.description == "- networks: 8 ≠ 9"
+    assert proved("analysts_database", SAME_ROWS, []).passed
