@@ -21,6 +21,7 @@ from pipelines.settings import Settings
 from schemas.errors import Exit, PimError
 from schemas.files import sha256
 from schemas.registry import all_tables, table_named
+from schemas.text import Text
 from schemas.verdict import REJECTED_SCHEMA
 from warehouse.folder import DataFolder
 from warehouse.history import Count, Outcome, Run, last_success, record
@@ -76,6 +77,45 @@ class BuildResult:
             "failed_steps": list(self.failed_steps),
             "skipped_steps": list(self.skipped_steps),
         }
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a build would do, found without writing anything."""
+
+    due: bool
+    why: Text
+
+    def as_dict(self) -> dict[str, object]:
+        """The plan as JSON data."""
+        return {"due": self.due, "why": self.why._asdict()}
+
+
+def plan(settings: Settings, *, force: bool = False) -> Planned:
+    """Say whether a build would do anything, and why. Reads the facts and the last outputs.
+
+    Raises PimError `PIM-SRC-001` (no facts) or `PIM-WH-001` (a foreign data folder).
+    """
+    folder = DataFolder(settings.data)
+    facts = facts_folder(settings)
+    if not folder.format_file.exists():
+        return Planned(True, Text("Nic tu jeszcze nie zbudowano.", "Nothing was built here yet."))
+    last = last_success(folder.verify().history)
+    if last is None:
+        return Planned(True, Text("Żaden przebieg się nie udał.", "No run has succeeded yet."))
+    if last.fingerprint != fingerprint(settings, facts):
+        return Planned(
+            True,
+            Text(
+                "Od ostatniego dobrego przebiegu zmieniły się źródła, ustawienia albo program.",
+                "Sources, settings or the program have changed since the last good run.",
+            ),
+        )
+    if not _whole(folder, last):
+        return Planned(True, Text("Wyniki są uszkodzone.", "What was built is damaged."))
+    if force:
+        return Planned(True, Text("Na życzenie (--force).", "As wished (--force)."))
+    return Planned(False, Text("Nic się nie zmieniło.", "Nothing has changed."))
 
 
 def build(

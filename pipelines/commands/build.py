@@ -92,6 +92,16 @@ def build(
         bool,
         typer.Option("--force", help=say("Buduj mimo braku zmian.", "Build without changes, too.")),
     ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help=say(
+                "Powiedz tylko, czy jest co budować i dlaczego; niczego nie zapisuje.",
+                "Only say whether there is anything to build, and why; writes nothing.",
+            ),
+        ),
+    ] = False,
     strict: Strict = False,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -102,6 +112,8 @@ def build(
     from pipelines.wording import finding_lines
 
     settings = load_settings(flags(data=data, facts=facts, terc=terc, date=date, lang=lang))
+    if dry_run:
+        return _show_plan(settings, force=force, as_json=as_json)
     with progress_bar(quiet or as_json) as progress:
         result = run_build(
             settings, allow_loss=frozenset(allow_loss or ()), force=force, progress=progress
@@ -116,6 +128,18 @@ def build(
         print_lines(_summary(result, settings))
     warned = any(report.warnings for report in result.reports)
     return int(Exit.STRICT if strict and warned and not result.exit_code else result.exit_code)
+
+
+def _show_plan(settings: Settings, *, force: bool, as_json: bool) -> int:
+    from pipelines.building import plan
+
+    planned = plan(settings, force=force)
+    if as_json:
+        print_json(planned.as_dict())
+    else:
+        head = say("Do zbudowania", "To build") if planned.due else say("Bez zmian", "No change")
+        print_lines([f"{head}: {planned.why.of(language())} ({settings.data})"])
+    return int(Exit.OK)
 
 
 @contextmanager

@@ -200,3 +200,29 @@ def test_rows_set_aside_stop_publishing_until_they_are_mended(
     assert files_of(data / "public") == files_of(small_build.public)
     outcomes = [run.outcome for run in runs(data / "history.duckdb")]
     assert outcomes == [Outcome.SUCCESS, Outcome.FAILED, Outcome.FAILED, Outcome.SUCCESS]
+
+
+def test_a_dry_run_says_whether_there_is_anything_to_build_and_writes_nothing(
+    small_house: Path, small_build: Built, tmp_path: Path
+) -> None:
+    data = copied(small_build, tmp_path / "data")
+
+    def planned(where: Path, *words: str) -> dict[str, object]:
+        done = pim_of(small_house, "build", "--data", str(where), "--dry-run", "--json", *words)
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+        assert isinstance(found, dict)
+        return found
+
+    before = files_of(data)
+    assert planned(data)["due"] is False
+    assert planned(data, "--force")["due"] is True
+    assert planned(data, "--date", DAY)["due"] is True
+    new = tmp_path / "new"
+    assert planned(new)["due"] is True
+    assert not new.exists()
+    assert files_of(data) == before
+    (data / "public" / "kronika" / "README.md").unlink()
+    damaged = planned(data)
+    assert damaged == {"due": True, "why": damaged["why"]}
+    assert "uszkodzone" in str(damaged["why"])
