@@ -363,7 +363,7 @@ def gc_release(data: Data = None, as_json: Json = False, lang: Language = None) 
 
 
 _COPY = say("kopia", "copy")
-_WHY = "--date 2026-11-24 --reason 'Dane osobowe' --reason-en 'Personal data'"
+_WHY = "--date 2026-11-24 --reason RODO --reason-en GDPR"
 _PAGES: dict[str, Page] = {
     "list": page(
         "Wszystkie wydania, od najnowszego.",
@@ -412,9 +412,9 @@ _PAGES: dict[str, Page] = {
         "wiersz przejdzie przegląd i powstanie wydanie; na miejscu zostaje strona z powodem.",
         "Prepare the line that withdraws a published address. It takes effect once the line was "
         "reviewed and a release is made; a page with the reason stays in its place.",
-        f"pim release withdraw mid/mid.csv {_WHY}",
-        f"pim release withdraw mid/ {_WHY} --json",
-        f"pim release withdraw en/mid/mids.csv {_WHY} --data {_COPY}",
+        f"pim release withdraw mid/ {_WHY}",
+        f"pim release withdraw en/mid/ {_WHY}",
+        f"pim release withdraw kronika/ {_WHY}",
     ),
     "gc": page(
         "Usuń pozostałości przerwanych wydań i drzewa zasileń, których nikt nie widzi. Wydań "
