@@ -20,7 +20,7 @@ _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem;color:#1b1b1b;
 background:#fff}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}
 caption{text-align:left;font-weight:600;padding:.25rem 0}th,td{border:1px solid #767676;
-padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word;hyphens:auto}
 th{background:#f0f0f0}del{background:#ffe3e0}ins{background:#dff5e1;text-decoration:none}
 .none,.addition,.correction,.loss,.breaking{padding:.1rem .5rem;border:1px solid #767676}
 .loss,.breaking{font-weight:700;background:#ffe3e0}.correction{background:#fff4d6}

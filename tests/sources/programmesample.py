@@ -68,8 +68,8 @@ def expected(*without: str) -> Facts:
         where = (("network_id", NETWORKS[network]), ("scope", SCOPES[scope]))
         facts.append(("recommendations", (*where, ("title_pl", text))))
     for network, issues in ISSUES.items():
-        where = (("network_id", NETWORKS[network]),)
-        facts += [("network_issues", (*where, ("issue_pl", issue))) for issue in issues]
+        of_network = ("network_id", NETWORKS[network])
+        facts += [("network_issues", (of_network, ("issue_pl", issue))) for issue in issues]
     facts.append(("goals", (edition, ("level", "strategic"), ("title_pl", STRATEGIC))))
     for title, text in GOALS.items():
         goal = (edition, ("level", "specific"), ("title_pl", title), ("summary_pl", text))
