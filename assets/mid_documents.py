@@ -34,7 +34,6 @@ from sources.mid_documents.frames import (
     values_frame,
 )
 from sources.mid_documents.model import Known, MidReading
-from sources.mid_documents.reading import read_mid
 from sources.names import read_names
 
 _KNOWN = (*LEXICON, Documents, Participants)
@@ -70,6 +69,9 @@ def _readings(house: House) -> Readings:
 @lru_cache(maxsize=2_000)
 def _read(document: Document, known: Known) -> MidReading | None:
     """Kept, since several tables are made of it in one run."""
+    # Its patterns are compiled at import, which a build without documents need not wait for.
+    from sources.mid_documents.reading import read_mid
+
     return read_mid(document, known)
 
 

@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schemas.errors import PimError
 from schemas.files import sha256
 from sources.documents import refusals
-from sources.documents.engine import Extraction, extract
 from sources.documents.lexicon import Lexicon
 from sources.documents.reading import read_document
+
+if TYPE_CHECKING:
+    from sources.documents.engine import Extraction
 
 MAX_FILES = 2_000
 
@@ -33,7 +36,7 @@ class ReadFile:
     """Path below the folder."""
     sha256: str
     document_id: str
-    extraction: Extraction | None
+    extraction: "Extraction | None"
     error: PimError | None
 
 
@@ -68,6 +71,9 @@ def _read(
     path: Path, name: str, digest: str, lexicon: Lexicon, known: KnownFile | None
 ) -> ReadFile:
     """One file; kept, since several tables are made of it in one run."""
+    # Its patterns are compiled at import, which a build without documents need not wait for.
+    from sources.documents.engine import extract
+
     try:
         document = read_document(path)
     except PimError as error:

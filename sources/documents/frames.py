@@ -1,13 +1,16 @@
 """What was found in documents, as frames: pieces of evidence, and coverage."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from schemas.text import Text
-from sources.documents.engine import Extraction
 from sources.documents.folder import ReadFile
 from sources.documents.model import Kind
+
+if TYPE_CHECKING:
+    from sources.documents.engine import Extraction
 
 PIECES: dict[str, pl.DataType] = {
     "found": pl.Int64(),
@@ -69,7 +72,7 @@ def coverage(files: Sequence[ReadFile]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=whole)
 
 
-def _understood(extraction: Extraction) -> set[int]:
+def _understood(extraction: "Extraction") -> set[int]:
     """Blocks that facts come from; all cells of a table that gave some."""
     blocks = extraction.document.blocks
     tables = {blocks[i].table for i in extraction.understood if blocks[i].kind is Kind.CELL}
@@ -77,7 +80,7 @@ def _understood(extraction: Extraction) -> set[int]:
     return set(extraction.understood) | cells
 
 
-def _places(extraction: Extraction) -> Text:
+def _places(extraction: "Extraction") -> Text:
     understood = _understood(extraction)
     blocks = extraction.document.blocks
     places = dict.fromkeys(
@@ -94,7 +97,7 @@ def _short(text: str) -> str | None:
     return f"{kept}; …"
 
 
-def values_of(extraction: Extraction) -> Iterator[dict[str, str]]:
+def values_of(extraction: "Extraction") -> Iterator[dict[str, str]]:
     """Each fact as its table and values, for tests and reports."""
     for fact in extraction.facts:
         yield {"table": fact.table} | {piece.column: piece.value for piece in fact.pieces}

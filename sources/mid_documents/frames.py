@@ -7,9 +7,7 @@ import polars as pl
 from schemas.tables.mid_documents import MidField, MidPart, Presence
 from schemas.tables.mid_rows import MidActions, MidSchedule, MidStakeholders
 from sources.documents.model import Kind
-from sources.mid_documents.front import network_of
 from sources.mid_documents.model import Evidence, Known, MidReading, Row
-from sources.mid_documents.sections import parts_named
 
 Readings = Sequence[tuple[str, MidReading]]
 """Path of a document below its folder, and what was read from it."""
@@ -36,6 +34,9 @@ PARTS = {
 
 def documents_frame(readings: Readings, known: Known) -> pl.DataFrame:
     """One row a document, with the columns of `DOCUMENTS`."""
+    # Here and below: patterns are compiled at import, and most builds have no such documents.
+    from sources.mid_documents.front import network_of
+
     rows = []
     for document, reading in readings:
         city, network = (reading.values.get(name) for name in (MidField.CITY, MidField.NETWORK))
@@ -127,6 +128,8 @@ def required_parts(mid_parts: pl.DataFrame) -> pl.DataFrame:
     `mid_parts` has `mid_part_id`, `edition_id` and `part_pl`; the description is read by the
     patterns that read headings.
     """
+    from sources.mid_documents.sections import parts_named
+
     rows = [
         (str(part), key, edition)
         for key, edition, text in mid_parts.select(
