@@ -1,8 +1,9 @@
 """`pim release`: make the next version of the data, look at versions, go back, tidy up."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from pipelines.options import FOLDER, TABLE, Data, Json, Language, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, print_table, say
 from schemas.errors import Exit
+
+if TYPE_CHECKING:
+    from exports.release.verify import Verdict
 
 VERSION = say("WERSJA", "VERSION")
 
@@ -250,35 +254,33 @@ def verify_release(
     if as_json:
         print_json(verdict.as_dict())
         return int(Exit.OK if good else Exit.DATA)
-    if good:
-        signature = (
-            say("podpis zgodny z kluczem", "signature fits the key")
-            if verdict.checked_signature
-            else say("podpisu nie sprawdzono (--key)", "signature not checked (--key)")
-            if verdict.signed
-            else say("bez podpisu", "not signed")
+    print_lines(_verdict_lines(verdict))
+    return int(Exit.OK if good else Exit.DATA)
+
+
+def _verdict_lines(verdict: "Verdict") -> Iterator[str]:
+    """What was found out about a release, for people."""
+    for problem in verdict.problems:
+        yield f"{problem.place}: {problem.message.of(language())} ({problem.rule})"
+    if verdict.problems:
+        return
+    signature = (
+        say("podpis zgodny z kluczem", "signature fits the key")
+        if verdict.checked_signature
+        else say("podpisu nie sprawdzono (--key)", "signature not checked (--key)")
+        if verdict.signed
+        else say("bez podpisu", "not signed")
+    )
+    yield say(
+        f"Wydanie {verdict.version} jest całe: plików {verdict.files}, {signature}.",
+        f"Release {verdict.version} is whole: {verdict.files} files, {signature}.",
+    )
+    if verdict.not_judged:
+        points = ", ".join(map(str, verdict.not_judged))
+        yield say(
+            f"Nieocenione punkty dane.gov.pl: {points} (powód: pim portal check).",
+            f"Points of dane.gov.pl not judged: {points} (why: pim portal check).",
         )
-        print_lines(
-            [
-                say(
-                    f"Wydanie {verdict.version} jest całe: plików {verdict.files}, {signature}.",
-                    f"Release {verdict.version} is whole: {verdict.files} files, {signature}.",
-                )
-            ]
-        )
-        if verdict.not_judged:
-            points = ", ".join(map(str, verdict.not_judged))
-            print_lines(
-                [
-                    say(
-                        f"Nieocenione punkty dane.gov.pl: {points} (powód: pim portal check).",
-                        f"Points of dane.gov.pl not judged: {points} (why: pim portal check).",
-                    )
-                ]
-            )
-        return int(Exit.OK)
-    print_lines(f"{p.place}: {p.message.of(language())} ({p.rule})" for p in verdict.problems)
-    return int(Exit.DATA)
 
 
 def rollback_release(
