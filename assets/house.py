@@ -1,6 +1,6 @@
 """What every asset needs to know: the data folder, the facts, and how results are published."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from schemas.registry import all_tables
 from schemas.table import Table
 from sources.bdl.secret import Secret
 from sources.facts import read_facts
+from sources.snapshots.accepting import Outcome
 from sources.snapshots.store import Store
 from warehouse.folder import DataFolder
 from warehouse.inside import SourceFiles
@@ -24,6 +25,10 @@ from warehouse.tables import load_table
 
 FETCHING = "pobieranie"
 """The group of assets that go out to the network: the main job leaves them alone."""
+
+
+def no_refresh(_: str) -> None:
+    """For a house without settings, which knows no addresses."""
 
 
 @dataclass
@@ -51,6 +56,8 @@ class House:
     checked: set[str] = field(default_factory=set)
     """Tables that passed the gate's hands in this run: only their reports are of this run."""
 
+    refresh: Callable[[str], Outcome | None] = no_refresh
+    """Fetch a source by its name if it is due; None where it is not."""
     packing: Ahead[list[Problem]] = field(default_factory=Ahead)
     """Packages that are being written before their step comes."""
 

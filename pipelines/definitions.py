@@ -10,7 +10,7 @@ import assets
 from assets.house import FETCHING, House
 from assets.releases import Rules
 from assets.releasing import RELEASING
-from pipelines.fetching import fetch_job, fetch_schedule
+from pipelines.fetching import fetch_job, fetch_schedule, sources_job, sources_schedule
 from pipelines.house import house_of
 from pipelines.publishing import accepted_changes, release_job, release_schedule
 from pipelines.releasing import rules_of
@@ -65,8 +65,8 @@ def definitions(house: House, rules: Rules | None = None) -> dg.Definitions:
     )
     return dg.Definitions(
         assets=all_assets(),
-        jobs=[job, fetch_job, release_job],
-        schedules=[schedule, fetch_schedule, release_schedule],
+        jobs=[job, sources_job, fetch_job, release_job],
+        schedules=[schedule, sources_schedule, fetch_schedule, release_schedule],
         sensors=[accepted_changes],
         resources={"house": house, "rules": rules or Rules()},
         # A process of its own for each asset costs 1.5 s; these tables take milliseconds.

@@ -1,11 +1,12 @@
-"""The job that goes out to the network: indicators of the Local Data Bank, once a month."""
+"""The jobs that go out to the network: sources that are due, and indicators once a month."""
 
 import dagster as dg
 
-from assets.house import FETCHING
+from assets.snapshots import SOURCES, key_of
 from schemas.tables.indicator_variables import IndicatorTheme
 
 JOB = "pobieranie_wskaznikow"
+SOURCES_JOB = "pobieranie_zrodel"
 
 # After the tenth, when most yearly values of a month are out. In the small hours, as the fetch may
 # have to wait for a limit.
@@ -14,10 +15,26 @@ _THEMES = [theme.value for theme in IndicatorTheme]
 
 fetch_job = dg.define_asset_job(
     JOB,
-    selection=dg.AssetSelection.groups(FETCHING),
+    selection=dg.AssetSelection.assets("bdl_observations"),
     description="Pobierz wskaźniki z Banku Danych Lokalnych. / Fetch indicators of the Local "
     "Data Bank.",
     executor_def=dg.in_process_executor,
+)
+
+
+sources_job = dg.define_asset_job(
+    SOURCES_JOB,
+    selection=dg.AssetSelection.assets(*(key_of(source) for source in SOURCES)),
+    description="Pobierz źródła, na które przyszedł czas. / Fetch the sources that are due.",
+    executor_def=dg.in_process_executor,
+)
+sources_schedule = dg.ScheduleDefinition(
+    name="co_noc",
+    job=sources_job,
+    # Before the daily build. Most nights nothing is due, and nobody is asked.
+    cron_schedule="30 2 * * *",
+    execution_timezone="Europe/Warsaw",
+    description="Codziennie o 2:30 czasu warszawskiego. / Every day at 2:30 in Warsaw.",
 )
 
 

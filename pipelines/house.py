@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assets.house import House
@@ -11,6 +12,7 @@ from pipelines.settings import Settings
 from schemas.errors import Exit, PimError
 from schemas.text import Text
 from sources.facts import CURATED
+from sources.snapshots.accepting import Outcome
 from sources.snapshots.provenance import Provenance
 from sources.snapshots.store import Store, locked
 from warehouse.folder import DataFolder
@@ -58,7 +60,15 @@ def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) ->
         bdl_url=settings.bdl_url,
         previous_rows={} if last is None else {t: c.accepted for t, c in last.counts.items()},
         allow_loss=allow_loss,
+        refresh=partial(_refresh, settings),
     )
+
+
+def _refresh(settings: Settings, name: str) -> Outcome | None:
+    # Imported here: a build asks nobody, and the HTTP client takes a tenth of a second.
+    from pipelines.refreshing import refresh_due
+
+    return refresh_due(settings, name)
 
 
 def release_date(settings: Settings, used: Iterable[Provenance] = ()) -> date:

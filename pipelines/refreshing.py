@@ -109,6 +109,18 @@ def refresh(
     ]
 
 
+def refresh_due(settings: Settings, name: str) -> Outcome | None:
+    """Fetch one source if it is due and has an address; None where there is nothing to do.
+
+    Raises PimError `PIM-SNP-001` to `-003`; a failed fetch is in the outcome.
+    """
+    source = source_named(name, catalogue_of(settings))
+    store = Store(DataFolder(settings.data).prepare().snapshots)
+    if not source.fetchable or not state_of(store, source, datetime.now(UTC)).due:
+        return None
+    return _refresh_one(store, settings, source, _today(), allow_loss=False, patience=None)
+
+
 def exit_code(outcomes: Sequence[Outcome], *, by_hand: bool = False) -> Exit:
     """0 when all was kept or unchanged; for what was refused 3 by hand, 5 when fetched."""
     bad = any(one.verdict in (Verdict.REFUSED, Verdict.FAILED) for one in outcomes)
