@@ -18,10 +18,11 @@ def build_tables(data: Path, facts: Path, documents: Path | None) -> House:
     """Build every table; the house holds what went wrong, the reports what was found."""
     names = {table.name for table in all_tables()}
     found = {
-        asset.key.to_user_string(): asset
+        key.to_user_string(): asset
         for module in pkgutil.iter_modules(assets.__path__, "assets.")
         for asset in vars(importlib.import_module(module.name)).values()
         if isinstance(asset, dg.AssetsDefinition)
+        for key in asset.keys
     }
     publication = Publication(version="2026.1.0", date=date(2026, 1, 1))
     house = House(DataFolder(data).prepare(), facts, publication, documents=documents)
