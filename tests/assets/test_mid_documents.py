@@ -1,7 +1,5 @@
 """MID documents in a folder: which MID each is, how complete, and what differs from the facts."""
 
-import importlib
-import pkgutil
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +7,6 @@ import dagster as dg
 import polars as pl
 import pytest
 
-import assets
 from assets.house import House
 from exports.publication import Publication
 from schemas.registry import all_tables
@@ -18,6 +15,7 @@ from schemas.tables.document_coverage import DocumentCoverage
 from schemas.tables.mid_documents import MidDocumentParts, MidDocuments, MidDocumentValues
 from schemas.tables.mid_rows import MidActions, MidSchedule, MidStakeholders
 from sources.facts import CURATED
+from tests.assets.tablebuilds import assets_by_name
 from tests.sources.midlayouts import LAYOUTS, NUMBERED
 from tests.sources.midmaking import H, P, as_docx
 from tests.sources.midreading import NOISE
@@ -30,12 +28,7 @@ TABLES = (MidDocuments, MidDocumentValues, MidDocumentParts, MidActions, MidSche
 
 def needed() -> list[dg.AssetsDefinition]:
     """The assets of the tables and all that they are made from."""
-    by_name = {
-        asset.key.to_user_string(): asset
-        for module in pkgutil.iter_modules(assets.__path__, "assets.")
-        for asset in vars(importlib.import_module(module.name)).values()
-        if isinstance(asset, dg.AssetsDefinition)
-    }
+    by_name = assets_by_name()
     found: dict[str, dg.AssetsDefinition] = {}
     waiting = [table.name for table in TABLES]
     while waiting:
