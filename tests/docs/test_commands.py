@@ -28,6 +28,7 @@ READ_ONLY = {
     "pim dev": "a server: test_dagster_pages starts it",
     "pim sources refresh": "asks the network",
     "pim sources indicators": "asks the network",
+    "pim documents fetch": "asks the network: test_documents_fetching has a server",
     "pim sources add": "takes files of keepers: test_cli_sources gives it some",
     "pim build --json --force": "a whole build: test_build_result makes one",
     "pim portal": "needs a release: test_portal_check makes one; asks servers",
