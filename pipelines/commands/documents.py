@@ -20,7 +20,14 @@ def register(app: typer.Typer) -> None:
         help=say(
             "Dokumenty, z których odczytujemy fakty.", "The documents that facts are read from."
         ),
-        epilog=say("pim documents fetch adresy.txt", "pim documents fetch addresses.txt"),
+        epilog=say(
+            "pim documents fetch adresy.txt\n"
+            "pim documents fetch adresy.txt --json\n"
+            "pim documents fetch adresy.txt --documents dokumenty",
+            "pim documents fetch addresses.txt\n"
+            "pim documents fetch addresses.txt --json\n"
+            "pim documents fetch addresses.txt --documents documents",
+        ),
         rich_markup_mode=None,
     )
     listed = say("adresy.txt", "addresses.txt")
