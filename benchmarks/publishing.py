@@ -49,16 +49,18 @@ def ours(source: Path, out: Path) -> None:
 
 
 def bare(source: Path, out: Path) -> None:
-    """The two files by DuckDB alone."""
-    import duckdb
+    """The very same two files by DuckDB alone."""
+    from exports import sql
 
-    with duckdb.connect() as connection:
-        connection.execute("SET memory_limit = '1200MB'")
-        rows = f"FROM read_parquet('{source}')"
-        connection.execute(f"COPY ({rows}) TO '{out / 'panel.csv'}' (HEADER)")
-        connection.execute(
-            f"COPY ({rows}) TO '{out / 'panel.parquet'}' (FORMAT parquet, COMPRESSION snappy)"
-        )
+    cells = ", ".join(f"{sql.cell(c, 'en')} AS {sql.name(c.name)}" for c in Panel.columns)
+    values = ", ".join(f"{sql.value(c, 'en')} AS {sql.name(c.name)}" for c in Panel.columns)
+    with sql.session(out / "spill") as connection:
+        for columns, name, options in (
+            (cells, "panel.csv", "FORMAT csv, HEADER"),
+            (values, "panel.parquet", "FORMAT parquet, COMPRESSION snappy"),
+        ):
+            query = f"SELECT {columns} FROM {sql.parquet(source)}"  # noqa: S608  # of our own names
+            connection.execute(f"COPY ({query}) TO '{out / name}' ({options})")
 
 
 def measure(side: str, source: Path, out: Path) -> tuple[float, float]:

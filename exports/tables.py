@@ -6,6 +6,7 @@ the portal reads both, and RFC 4180 readers accept it; the dialect in `datapacka
 the CSVW file say so.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +35,9 @@ class Resource:
 
 
 def _written(
-    table: type[Table], resource: str, path: Path, rows: int, signs: tuple[str, ...]
+    table: type[Table], resource: str, path: Path, rows: int, signs: tuple[str, ...], digest: str
 ) -> Resource:
-    return Resource(table, resource, path, rows, signs, path.stat().st_size, sha256(path))
+    return Resource(table, resource, path, rows, signs, path.stat().st_size, digest)
 
 
 def _copy(
@@ -98,17 +99,16 @@ def write_table(
     heads = {column: sql.name(column.name_in(lang)) for column in table.columns}
     cells = [f"{sql.cell(column, lang)} AS {head}" for column, head in heads.items()]
     values = [f"{sql.value(column, lang)} AS {head}" for column, head in heads.items()]
-    _copy(
-        connection,
-        cells,
-        source,
-        order,
-        csv,
-        "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"'",
-    )
+    csv_options = "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"'"
     # Snappy, since readers in the browser take it without an add-on.
-    _copy(connection, values, source, order, parquet, "FORMAT parquet, COMPRESSION snappy")
+    parquet_options = "FORMAT parquet, COMPRESSION snappy"
+
+    _copy(connection, cells, source, order, csv, csv_options)
+    # A long CSV is hashed while the Parquet file is written.
+    with ThreadPoolExecutor(1) as pool:
+        csv_digest = pool.submit(sha256, csv)
+        _copy(connection, values, source, order, parquet, parquet_options)
     return (
-        _written(table, name, csv, found.rows, found.signs),
-        _written(table, f"{name}-parquet", parquet, found.rows, ()),
+        _written(table, name, csv, found.rows, found.signs, csv_digest.result()),
+        _written(table, f"{name}-parquet", parquet, found.rows, (), sha256(parquet)),
     )
