@@ -21,9 +21,9 @@ _TYPES = {"integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "datetime":
 
 _BETWEEN = "\x1f"
 """A sign that no cell may hold, for a row's texts put together."""
-_SIGNED = "".join(f"\\x{{{ord(start):x}}}" for start in FORMULA_STARTS)
-# A sign alone is a special sign; whether it is declared is asked elsewhere.
-_FORMULA = f"{_BETWEEN}[{_SIGNED}][^{_BETWEEN}]"
+_SIGNED = "".join(f"\\x{{{ord(start):x}}}" for start in FORMULA_STARTS if start != "-")
+# A hyphen alone is a special sign; whether it is declared is asked elsewhere.
+_FORMULA = f"{_BETWEEN}([{_SIGNED}]|-[^{_BETWEEN}])"
 
 
 @dataclass(frozen=True)
@@ -159,10 +159,14 @@ def suspicion(file: File) -> str:
     if required and file.missing:
         suspect.append(f"list_has_any([{', '.join(required)}], {_listed(file.missing)})")
     if texts:
-        together = f"concat_ws({sql.literal(_BETWEEN)}, '', {', '.join(texts)})"
+        between = sql.literal(_BETWEEN)
+        together = f"concat_ws({between}, '', {', '.join(texts)})"
+        # A cell that holds the sign between them could hide what follows it.
+        signs = f"length({together}) - length(replace({together}, {between}, ''))"
         suspect += [
             f"regexp_matches({together}, {sql.literal(_FORMULA)})",
             f"strlen({together}) > {MAX_CELL_BYTES}",
+            f"{signs} <> {len(texts)}",
         ]
     in_all = {"empty", "undeclared_sign", "required", "formula", "too_long"}
     suspect += [

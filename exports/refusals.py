@@ -27,6 +27,7 @@ CONTROLS = r"[\x00-\x08\x0b-\x1f\x7f]"
 """Line feeds may stand in a quoted cell; a carriage return would mix the line ends."""
 
 _FEW_ROWS = 100_000
+"""Up to here a table is judged row by row; beyond, its texts are judged word by word."""
 _BETWEEN = "\ue000"
 """A letter of nobody's, for a row's texts put together."""
 _STARTS = "".join(f"\\x{{{ord(start):x}}}" for start in FORMULA_STARTS)
