@@ -166,6 +166,7 @@ def _refresh_one(
             state=used.state_date if used else None,
             login=login if login.user and login.password else None,
             snapshot=lambda name: locked(store.root, name),
+            states=store.states,
         )
         try:
             with web:

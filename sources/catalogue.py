@@ -78,6 +78,8 @@ class Errand:
     login: Login | None = None
     snapshot: Callable[[str], Path | None] = field(default=lambda name: None)
     """The locked snapshot of another source: a service is described by one."""
+    states: Callable[[str], tuple[date, ...]] = field(default=lambda name: ())
+    """The states of which whole snapshots of another source are kept, oldest first."""
 
 
 Judge = Callable[[Path, str], Judgement]
@@ -114,6 +116,8 @@ class Source:
     judge: Judge
     fetch: Fetch | None = None
     """None: the file is given by hand, or read piece by piece by a client of its own."""
+    may_be_empty: bool = False
+    """Whether a file without a row says something: that nothing has changed."""
     may_lose: float = 0.02
     """A capture with fewer rows than this share less than the one in use is refused."""
     pause: float = 1.0

@@ -5,6 +5,7 @@ have to come back with the day in Polish words, or the site answers with the pag
 status 200; then the judge of the capture refuses the page.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -57,25 +58,31 @@ def form_fields(page: bytes, target: Target, day: date, address: str) -> dict[st
 
     Raises PimError `PIM-NET-010` where the page is not the form that it was.
     """
-    fields: dict[str, str] = {}
-    try:
-        tree = html.document_fromstring(page)
-    except (etree.ParserError, ValueError) as error:
-        raise _other_page(address, "HTML") from error
-    for element in tree.iter("input"):
-        if element.get("type") == "hidden" and element.get("name"):
-            fields[str(element.get("name"))] = str(element.get("value") or "")
-    missing = [name for name in _REQUIRED if not fields.get(name)]
+    hidden, _ = _inputs(page, address)
     # The page names its buttons only in the addresses of their links.
-    if target.field.encode() not in page:
-        missing.append(target.field)
-    if missing:
-        raise _other_page(address, ", ".join(missing))
-    return fields | {
-        "__EVENTTARGET": target.field,
-        "__EVENTARGUMENT": "",
-        _PREFIX + "TBData": polish_date(day),
-    }
+    missing = [] if target.field.encode() in page else [target.field]
+    days = {_PREFIX + "TBData": polish_date(day)}
+    return _filled(hidden, target.field, days, missing, address)
+
+
+def change_fields(
+    page: bytes, register: str, since: date, until: date, address: str
+) -> dict[str, str]:
+    """The fields to send back to the page of change files, from the first day to the last.
+
+    Nobody has recorded that page. What it must have is known from its sister: one button of the
+    official version of the set, and two fields for days, the first and the last one in this order.
+    Raises PimError `PIM-NET-010` where it has anything else, so nothing is guessed.
+    """
+    hidden, days = _inputs(page, address)
+    buttons = set(
+        re.findall(rf"ctl00\$body\$B{register}Urzedowy\w*", page.decode("utf-8", "replace"))
+    )
+    button = buttons.pop() if len(buttons) == 1 else ""
+    missing = [] if button else [f"{_PREFIX}B{register}Urzedowy…"]
+    missing += [] if len(days) == 2 else [f"2 x {_PREFIX}TB… ({len(days)})"]
+    filled = dict(zip(days, map(polish_date, (since, until)), strict=False))
+    return _filled(hidden, button, filled, missing, address)
 
 
 def full_file(errand: Errand, target: Target) -> Arrived:
@@ -83,16 +90,54 @@ def full_file(errand: Errand, target: Target) -> Arrived:
 
     Raises PimError `PIM-NET-001` to `-010`. What comes may still be a page: its judge will tell.
     """
+    page, address = _page(errand)
+    form = form_fields(page, target, errand.day, address)
+    return _posted(errand, address, form, f"{target.name}_{errand.day}.zip")
+
+
+def change_file(errand: Errand, register: str, since: date, until: date) -> Arrived:
+    """Fetch what changed in a set between two days through the form; errors as `full_file`."""
+    page, address = _page(errand)
+    form = change_fields(page, register, since, until, address)
+    return _posted(errand, address, form, f"{register}_Urzedowy_zmiany_{since}_{until}.zip")
+
+
+def _page(errand: Errand) -> tuple[bytes, str]:
     page = errand.web.read(errand.source.address, _PAGE_BYTES)
-    address = str(page.request.url)
-    form = form_fields(page.content, target, errand.day, address)
-    forget(errand.part)
     # The form posts to its own address; where it was redirected to, it is still at home.
+    return page.content, str(page.request.url)
+
+
+def _posted(errand: Errand, address: str, form: dict[str, str], name: str) -> Arrived:
+    forget(errand.part)
     wanted = Wanted(address, errand.part, errand.source.max_bytes, form=form)
     arrived = download(errand.web, wanted)
-    if arrived.name.lower().endswith(".zip"):
-        return arrived
-    return replace(arrived, name=f"{target.name}_{errand.day}.zip")
+    return arrived if arrived.name.lower().endswith(".zip") else replace(arrived, name=name)
+
+
+def _inputs(page: bytes, address: str) -> tuple[dict[str, str], list[str]]:
+    """The hidden fields of a page with their values, and the names of its fields for days."""
+    try:
+        tree = html.document_fromstring(page)
+    except (etree.ParserError, ValueError) as error:
+        raise _other_page(address, "HTML") from error
+    inputs = [one for one in tree.iter("input") if one.get("name")]
+    hidden = {
+        str(one.get("name")): str(one.get("value") or "")
+        for one in inputs
+        if one.get("type") == "hidden"
+    }
+    names = [str(one.get("name")) for one in inputs if one.get("type") == "text"]
+    return hidden, [name for name in names if name.startswith(f"{_PREFIX}TB")]
+
+
+def _filled(
+    hidden: dict[str, str], button: str, days: dict[str, str], missing: list[str], address: str
+) -> dict[str, str]:
+    missing = [name for name in _REQUIRED if not hidden.get(name)] + missing
+    if missing:
+        raise _other_page(address, ", ".join(missing))
+    return hidden | {"__EVENTTARGET": button, "__EVENTARGUMENT": ""} | days
 
 
 def _other_page(address: str, missing: str) -> Exception:

@@ -40,6 +40,7 @@ TERYT_FORM = (
     "https://eteryt.stat.gov.pl/eTeryt/rejestr_teryt/udostepnianie_danych/baza_teryt/"
     "uzytkownicy_indywidualni/pobieranie/pliki_pelne.aspx?contrast=default"
 )
+TERYT_CHANGES_FORM = TERYT_FORM.replace("pliki_pelne", "pliki_aktualizacyjne")
 TERYTWS_HOSTS = frozenset({"uslugaterytws1.stat.gov.pl", "uslugaterytws1test.stat.gov.pl"})
 """The service, and the trial service that GUS keeps beside it."""
 ETERYT_HOSTS = frozenset({"eteryt.stat.gov.pl"}) | TERYTWS_HOSTS

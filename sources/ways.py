@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sources.catalogue import Errand, Fetch, Judgement
 
 if TYPE_CHECKING:
+    from sources.terytws import Service
     from sources.web.download import Arrived
 
 
@@ -36,12 +37,37 @@ def teryt_set(register: str) -> Fetch:
     """
 
     def fetch(errand: Errand) -> "Arrived":
-        description = errand.snapshot("terytws1") if errand.login is not None else None
-        if description is not None:
-            return _from_service(register, description, errand)
-        from sources.eteryt import Target, full_file
+        service = _service(errand)
+        if service is None:
+            from sources.eteryt import Target, full_file
 
-        return full_file(errand, Target[register])
+            return full_file(errand, Target[register])
+        return _from_service(register, service, errand)
+
+    return fetch
+
+
+def teryt_changes(register: str) -> Fetch:
+    """Fetch what changed in a set of TERYT between two states of it that are kept.
+
+    From where the changes in use end, or from the oldest state, to the newest one that is not
+    later than the errand's day. Nobody is asked where that is nothing new.
+    """
+
+    def fetch(errand: Errand) -> "Arrived":
+        from sources.web.download import Arrived, Validators
+
+        states = [day for day in errand.states(register.lower()) if day <= errand.day]
+        since = errand.state or min(states, default=errand.day)
+        until = max(states, default=errand.day)
+        if since >= until:
+            return Arrived(None, "", errand.source.address, "", Validators())
+        service = _service(errand)
+        if service is None:
+            from sources.eteryt import change_file
+
+            return change_file(errand, register, since, until)
+        return _arrived(errand, service.address, service.changes(register, since, until))
 
     return fetch
 
@@ -60,19 +86,34 @@ def judge_service_description(path: Path, name: str) -> Judgement:
     return judge(path, name)
 
 
-def _from_service(register: str, description: Path, errand: Errand) -> "Arrived":
-    from sources.terytws import STATES, Service
+def _service(errand: Errand) -> "Service | None":
+    """The SOAP service, where there is a login and its description is at hand."""
+    login = errand.login
+    description = errand.snapshot("terytws1") if login is not None else None
+    if login is None or description is None:
+        return None
+    from sources.terytws import Service
     from sources.terytws_description import read_description
-    from sources.web.download import Arrived, Validators
 
-    if errand.login is None:
-        raise ValueError("the service is never asked without a login")
     # In base64 a file is a third longer.
     limit = errand.source.max_bytes * 4 // 3 + 2**20
-    service = Service(errand.web, read_description(description), errand.login, limit)
+    return Service(errand.web, read_description(description), login, limit)
+
+
+def _from_service(register: str, service: "Service", errand: Errand) -> "Arrived":
+    from sources.terytws import STATES
+    from sources.web.download import Arrived, Validators
+
     newest_wanted = errand.state is not None and errand.state <= errand.day
     if newest_wanted and register in STATES and service.state_date(register) == errand.state:
         return Arrived(None, "", service.address, "", Validators())
-    name, data = service.catalogue(register, errand.day)
+    return _arrived(errand, service.address, service.catalogue(register, errand.day))
+
+
+def _arrived(errand: Errand, address: str, file: tuple[str, bytes]) -> "Arrived":
+    """A file that came in one answer, by its name and bytes."""
+    from sources.web.download import Arrived, Validators
+
+    name, data = file
     errand.part.write_bytes(data)
-    return Arrived(errand.part, name, service.address, "application/zip", Validators())
+    return Arrived(errand.part, name, address, "application/zip", Validators())

@@ -91,9 +91,8 @@ def take(store: Store, source: Source, capture: Capture, *, allow_loss: bool = F
 def confirm(store: Store, source: Source) -> Outcome:
     """Note that the source said itself: nothing has changed."""
     now = datetime.now(UTC).replace(microsecond=0)
-    outcome = Outcome(
-        source.name, Verdict.UNCHANGED, provenance=store.in_use(source.name), locked=True
-    )
+    used = store.in_use(source.name)
+    outcome = Outcome(source.name, Verdict.UNCHANGED, provenance=used, locked=used is not None)
     with store.writing():
         _note(store, outcome, now)
     return outcome
@@ -117,7 +116,7 @@ def _judge(source: Source, capture: Capture) -> Judgement:
         raise too_large(capture.name, size, source.max_bytes)
     judgement = source.judge(capture.path, capture.name)
     if judgement.rows is not None:
-        if judgement.rows <= 0:
+        if judgement.rows <= 0 and not source.may_be_empty:
             raise empty(capture.name)
         # With or without its header the file may fill the sheet to the last line.
         if judgement.rows in CUTS or judgement.rows + 1 in CUTS:

@@ -15,7 +15,7 @@ from pathlib import Path
 from schemas.files import sha256
 from schemas.text import Text
 from sources.catalogue import Judge, Judgement
-from sources.snapshots.refusals import address_version, empty, other_form, web_page
+from sources.snapshots.refusals import empty, other_form, other_version, web_page
 
 _PIECE = 2**20
 _MAX_UNPACKED = 2**30
@@ -45,7 +45,7 @@ def teryt(register: str, *, city_register: bool = False) -> Judge:
         if city_register and (whole or file.version is Version.ADDRESS):
             require_city_register(file)
         elif register == "SIMC" and whole and file.version is Version.ADDRESS:
-            raise address_version(name)
+            raise other_version(name)
         return Judgement(
             member=file.origin.member,
             member_sha256=file.origin.member_sha256,
@@ -53,6 +53,30 @@ def teryt(register: str, *, city_register: bool = False) -> Judge:
             state_date=file.state_date,
             file_date=file.origin.file_date,
             whole=whole,
+        )
+
+    return judge
+
+
+def teryt_changes(register: str) -> Judge:
+    """Judge of a change file of a set of TERYT, official version.
+
+    Its state is the one that the changes lead to. A file without any change is good, too.
+    """
+
+    def judge(path: Path, name: str) -> Judgement:
+        from sources.teryt.changes import read_changes
+        from sources.teryt.sets import SetName, Version
+
+        file = read_changes(path, name, expect=SetName(register))
+        if file.version not in (None, Version.OFFICIAL):
+            raise other_version(name)
+        return Judgement(
+            member=file.origin.member,
+            member_sha256=file.origin.member_sha256,
+            rows=file.rows,
+            state_date=file.until,
+            file_date=file.origin.file_date,
         )
 
     return judge

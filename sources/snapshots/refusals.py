@@ -89,17 +89,17 @@ def shrank(where: str, rows: int, before: int) -> PimError:
     return error
 
 
-def address_version(where: str) -> PimError:
-    """The address version of a set, which leaves out units that the official one has."""
+def other_version(where: str) -> PimError:
+    """Another version of a set than the official one, which alone has every unit."""
     return _refused(
         "PIM-SNP-016",
         Text(
-            "To wersja adresowa zbioru; potrzebna jest urzędowa (podstawowa).",
-            "This is the address version of the set; the official one is needed.",
+            "To inna wersja zbioru; potrzebna jest urzędowa (podstawowa).",
+            "This is another version of the set; the official one is needed.",
         ),
         where,
         Text(
-            "Wersja adresowa pomija części miast, więc miejscowości zniknęłyby bez śladu.",
-            "The address version leaves out parts of towns, so localities would vanish.",
+            "Wersje adresowa i statystyczna mają inne jednostki, więc część zniknęłaby bez śladu.",
+            "The address and statistical versions have other units, so some would vanish.",
         ),
     )

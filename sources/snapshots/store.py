@@ -17,6 +17,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from schemas.files import sha256, write_json
@@ -74,6 +75,11 @@ class Store:
         """
         found = (self.root / source).glob(f"[!.]*/{FILE}")
         return tuple(read_provenance(path.parent) for path in sorted(found))
+
+    def states(self, source: str) -> tuple[date, ...]:
+        """The states of which whole snapshots of a source are kept, oldest first."""
+        kept = self.kept(source)
+        return tuple(sorted({one.state_date for one in kept if one.whole and one.state_date}))
 
     def in_use(self, source: str) -> Provenance | None:
         """What the lock names. Raises PimError `PIM-SNP-003` where lock or snapshot is damaged."""

@@ -19,7 +19,7 @@ from sources.teryt.checks import check_codes, check_letters
 from sources.teryt.letters import to_utf8
 from sources.teryt.load import FileForm, Origin, load
 from sources.teryt.names import NameFacts, name_facts
-from sources.teryt.refusals import refused
+from sources.teryt.refusals import other_set, refused
 from sources.teryt.sets import REGISTERS, Register, SetName, Version
 from sources.teryt.xml_form import elements, root_of
 
@@ -37,21 +37,26 @@ class ChangesFile:
     frame: pl.DataFrame
     register: SetName
     version: Version | None
-    since: date | None
-    """First day, by the file name."""
-    until: date | None
-    """Last day, by the file name."""
+    since: date
+    """The day of the state that the changes start from: by the file name, else by the rows."""
+    until: date
+    """The day of the state that they lead to."""
     rows: int
     origin: Origin
 
 
 def read_changes(
-    source: bytes | Path, name: str = "", *, requested: date | None = None
+    source: bytes | Path,
+    name: str = "",
+    *,
+    expect: SetName | None = None,
+    requested: date | None = None,
 ) -> ChangesFile:
     """Read a change file of TERC, SIMC or ULIC: XML, or a ZIP with it.
 
-    A file without any change is good and has no rows. Raises PimError as `read_teryt` does, and
-    `PIM-TRY-024` where rows do not keep to the structure that GUS describes.
+    A file without any change is good and has no rows. `expect` is the set that it must change.
+    Raises PimError as `read_teryt` does, and `PIM-TRY-024` where rows do not keep to the structure
+    that GUS describes, or neither they nor the name tell the days.
     """
     loaded = load(source, name, "xml")
     member = loaded.member
@@ -65,6 +70,8 @@ def read_changes(
         )
     table = _table(text, member.name)
     register = _register(table, facts, member.name)
+    if expect is not None and register.name is not expect:
+        raise other_set(expect, register.name, member.name)
     frame = _resolve(table, register, member.name)
     for side, absent in (("before", ChangeKind.ADDED), ("after", ChangeKind.REMOVED)):
         rows = frame.filter(pl.col("change") != absent).select(
@@ -72,7 +79,7 @@ def read_changes(
         )
         check_codes(rows, register, member.name)
         check_letters(rows, register, member.name)
-    days = facts.days if len(facts.days) == 2 else (None, None)
+    since, until = _days(frame, facts, member.name)
     origin = Origin(
         loaded.name,
         loaded.sha256,
@@ -82,12 +89,29 @@ def read_changes(
         member.trailing,
         FileForm.XML,
         encoding,
-        days[1],
+        facts.days[-1] if facts.days else None,
         requested,
         (),
         {},
     )
-    return ChangesFile(frame, register.name, facts.version, days[0], days[1], frame.height, origin)
+    return ChangesFile(frame, register.name, facts.version, since, until, frame.height, origin)
+
+
+def _days(frame: pl.DataFrame, facts: NameFacts, name: str) -> tuple[date, date]:
+    """The states that the changes lie between."""
+    days: list[date] = list(facts.days)
+    if len(days) != 2:
+        both = pl.concat([frame.get_column("state_before"), frame.get_column("state_after")])
+        days = both.drop_nulls().sort().to_list()
+    if not days or days[0] > days[-1]:
+        raise _not_as_described(
+            name,
+            Text(
+                "Nie wiadomo, między którymi dniami zaszły zmiany.",
+                "It is not told between which days the changes were made.",
+            ),
+        )
+    return days[0], days[-1]
 
 
 def _columns(register: Register) -> list[str]:

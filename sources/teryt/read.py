@@ -18,7 +18,7 @@ from sources.teryt.letters import to_utf8
 from sources.teryt.load import FileForm, Origin, load
 from sources.teryt.names import NameFacts, name_facts
 from sources.teryt.raw import Raw, tidy
-from sources.teryt.refusals import refused
+from sources.teryt.refusals import other_set, refused
 from sources.teryt.sets import Register, Scope, SetName, Version
 from sources.teryt.unpack import Member, Prefer
 from sources.teryt.xlsx_form import read_xlsx
@@ -128,6 +128,10 @@ def _read_text(member: Member) -> tuple[FileForm, str, Raw]:
             19,
             Text("To jest plik zmian, a nie plik pełny.", "This is a change file, not a full one."),
             where=member.name,
+            fix=Text(
+                "Podaj go jako źródło zmian tego zbioru, na przykład --source terc_changes.",
+                "Give it as the source of changes of this set, such as --source terc_changes.",
+            ),
         )
     if text.lstrip().startswith(b"<"):
         return FileForm.XML, encoding, read_xml(text.lstrip(), member.name)
@@ -138,11 +142,4 @@ def _as_named(register: Register, facts: NameFacts, expect: SetName | None, name
     """Refuse a file that holds another set than its name or the caller says (`-019`)."""
     said = expect or facts.register
     if said is not None and said is not register.name:
-        raise refused(
-            19,
-            Text(
-                f"Plik miał być zbiorem {said}, a zawiera {register.name}.",
-                f"The file should be the set {said} and holds {register.name}.",
-            ),
-            where=name,
-        )
+        raise other_set(said, register.name, name)

@@ -28,3 +28,15 @@ def refused(
     code = f"PIM-TRY-{number:03}"
     exit_code = Exit.SOURCE if source else Exit.DATA
     return PimError(code, what, where=where, why=why, fix=fix, exit_code=exit_code)
+
+
+def other_set(said: str, found: str, where: str) -> PimError:
+    """A file that holds another set than its name or the caller says."""
+    return refused(
+        19,
+        Text(
+            f"Plik miał być zbiorem {said}, a zawiera {found}.",
+            f"The file should be the set {said} and holds {found}.",
+        ),
+        where=where,
+    )

@@ -20,7 +20,7 @@ ROWS = whole_terc()
 ZIP = zipped({"TERC_Urzedowy_2025-02-03.csv": csv_bytes(ROWS)})
 NAMES = [
     "bdl", "boundaries", "danegov", "dcat_ap_2", "dcat_ap_3", "jst", "lau", "population", "simc",
-    "terc", "terytws1", "ulic", "wmrodz",
+    "simc_changes", "terc", "terc_changes", "terytws1", "ulic", "ulic_changes", "wmrodz",
 ]  # fmt: skip
 FIELDS = {
     "source", "title", "state_date", "retrieved", "age_days", "next_due", "verdict", "licence",

@@ -20,7 +20,7 @@ from tests.shared import REPO
 
 NAMES = [
     "bdl", "boundaries", "danegov", "dcat_ap_2", "dcat_ap_3", "jst", "lau", "population", "simc",
-    "terc", "terytws1", "ulic", "wmrodz",
+    "simc_changes", "terc", "terc_changes", "terytws1", "ulic", "ulic_changes", "wmrodz",
 ]  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def test_no_manifest_means_no_changes_unless_it_was_named(tmp_path: Path) -> Non
 def test_an_unknown_source_is_told_with_the_names_there_are() -> None:
     with pytest.raises(PimError, match="PIM-SNP-002") as caught:
         source_named("terc2", all_sources())
-    assert "terc, terytws1" in caught.value.fix.pl
+    assert "terc, terc_changes, terytws1" in caught.value.fix.pl
 
 
 def test_the_list_of_sources_loads_no_heavy_library() -> None:
