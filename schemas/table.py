@@ -19,6 +19,7 @@ from typing import ClassVar
 import polars as pl
 
 from schemas.columns import Column
+from schemas.counting import ROWS, Rows
 from schemas.datasets import DataSet
 from schemas.text import Lang, Text
 
@@ -69,6 +70,8 @@ class Table:
     description: ClassVar[Text]
     row: ClassVar[Text]
     """What one row is."""
+    rows: ClassVar[Rows] = ROWS
+    """How rows are counted and called where changes are told; every published table has its own."""
     dataset: ClassVar[DataSet | None] = None
     """The data set that publishes the table; None keeps it inside."""
     rules: ClassVar[tuple[RowRule | TableRule, ...]] = ()

@@ -12,7 +12,7 @@ from schemas.datasets import DataSet
 from schemas.table import Table
 from schemas.text import Text
 
-FORMAT = 1
+FORMAT = 2
 CHANGES = "changes.json"
 SCHEMA = "changes.schema.json"
 
@@ -133,15 +133,15 @@ def _table(diff: TableDiff, old: Path, new: Path) -> tuple[Json, list[Text]]:
         "changed": diff.changed,
         "columns": {name: vars(cells) for name, cells in diff.cells.items()},
         "added_rows": [
-            {"name": name, "row": dict(row)}
+            {"name": name._asdict(), "row": dict(row)}
             for name, row in zip(names["added"], diff.added_rows, strict=True)
         ],
         "removed_rows": [
-            {"name": name, "row": dict(row)}
+            {"name": name._asdict(), "row": dict(row)}
             for name, row in zip(names["removed"], diff.removed_rows, strict=True)
         ],
         "changed_rows": [
-            {"name": name, **_changed(table, change)}
+            {"name": name._asdict(), **_changed(table, change)}
             for name, change in zip(names["changed"], diff.changed_rows, strict=True)
         ],
     }

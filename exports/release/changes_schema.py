@@ -32,7 +32,7 @@ def _list(items: object) -> dict[str, object]:
     return {"type": "array", "items": items}
 
 
-_NAMED_ROW = _object(name={"type": "string"}, row=_ROW)
+_NAMED_ROW = _object(name=_TEXT, row=_ROW)
 _SCHEMA_CHANGE = _object(
     level={"enum": ["major", "minor", "patch"]},
     kind={"type": "string"},
@@ -60,7 +60,7 @@ _TABLE = _object(
     removed_rows=_list(_NAMED_ROW),
     changed_rows=_list(
         _object(
-            name={"type": "string"},
+            name=_TEXT,
             key=_ROW,
             cells={"type": "object", "additionalProperties": _object(old=_CELL, new=_CELL)},
         )
@@ -77,7 +77,7 @@ CHANGES_SCHEMA: dict[str, object] = {
     ),
     **_object(
         **{"$schema": {"type": "string"}},
-        format={"const": 1},
+        format={"const": 2},
         version=_VERSION,
         date={"type": "string", "format": "date"},
         previous={"type": ["string", "null"]},

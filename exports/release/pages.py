@@ -170,12 +170,12 @@ def _changed(rows: list[Json], words: Words, count: object) -> Iterator[str]:
     caption = _WORDS["changed"].of(lang)
     yield f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>"
     for one in rows[:ROWS_SHOWN]:
-        name = escape(str(one["name"]))
-        key = escape(", ".join(str(part) for part in _object(one["key"]).values()))
+        called = escape(str(_object(one["name"])[lang]))
+        key = ", ".join(words.cell(*part) for part in _object(one["key"]).items())
         for column, pair in _object(one["cells"]).items():
             cells = _object(pair)
             yield (
-                f'<tr><th scope="row">{name} <small>({key})</small></th>'
+                f'<tr><th scope="row">{called} <small>({key})</small></th>'
                 f"<td>{words.title(column)}</td>"
                 f"<td><del>{words.cell(column, cells['old'])}</del></td>"
                 f"<td><ins>{words.cell(column, cells['new'])}</ins></td></tr>"

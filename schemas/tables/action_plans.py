@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from schemas.columns import Codes, code, identifier, integer, reference, string
+from schemas.counting import Rows
 from schemas.datasets import ACTION_PLANS
 from schemas.table import RowRule, TableRule, Tables
 from schemas.tables.documents import DocumentLanguage, Documents
@@ -36,6 +37,7 @@ class Mids(Evidence):
         "that nothing was found in public sources.",
     )
     row = Text("jedna Miejska Inicjatywa Działania", "one municipal action plan")
+    rows = Rows("f", "MID / MID / MID", "MID / MIDs")
     dataset = ACTION_PLANS
 
     mid_id = identifier(
@@ -139,6 +141,12 @@ class MidParts(Evidence):
         "What a municipal action plan contains according to the organiser.",
     )
     row = Text("jedna część MID", "one part of a municipal action plan")
+    rows = Rows(
+        "f",
+        "część MID / części MID / części MID",
+        "part of a MID / parts of a MID",
+        named_by="part_pl",
+    )
     dataset = ACTION_PLANS
 
     mid_part_id = identifier(

@@ -1,6 +1,7 @@
 """Area and population of the participating cities, from the yearly workbook of GUS."""
 
 from schemas.columns import Column, code, date, integer, reference
+from schemas.counting import Rows
 from schemas.datasets import INDICATORS
 from schemas.missing import MissingReason
 from schemas.table import Table
@@ -34,6 +35,11 @@ class AreaPopulation(Table):
         "been fetched.",
     )
     row = Text("jedno miasto w jednym roku", "one city in one year")
+    rows = Rows(
+        "m",
+        "roczny stan miasta / roczne stany miast / rocznych stanów miast",
+        "yearly state of a city / yearly states of cities",
+    )
     dataset = INDICATORS
     max_rejected = 0.01
 

@@ -1,6 +1,7 @@
 """Codes of the participating cities in the registers that data come keyed by."""
 
 from schemas.columns import Codes, code, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CITY_REGISTER
 from schemas.table import RowRule, Table
 from schemas.tables.register import Cities, CityIds, RegisterStates
@@ -127,6 +128,7 @@ class CityCodes(CodeColumns):
         "Bank. A city with powiat rights has two codes there, and is one city.",
     )
     row = Text("jeden kod jednego miasta", "one code of one city")
+    rows = Rows("m", "kod miasta / kody miast / kodów miast", "code of a city / codes of cities")
     dataset = CITY_REGISTER
     rules = RULES
 

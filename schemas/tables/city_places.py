@@ -1,6 +1,7 @@
 """Where the participating cities lie, from the register of boundaries (PRG)."""
 
 from schemas.columns import date, number, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CITY_REGISTER
 from schemas.table import Table
 from schemas.tables.register import Cities
@@ -21,6 +22,11 @@ class CityPlaces(Table):
         "Boundaries. The boundaries are beside it as GeoJSON. Empty until they have been fetched.",
     )
     row = Text("jedno miasto", "one city")
+    rows = Rows(
+        "n",
+        "położenie miasta / położenia miast / położeń miast",
+        "place of a city / places of cities",
+    )
     dataset = CITY_REGISTER
 
     city_id = reference(

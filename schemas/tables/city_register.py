@@ -1,6 +1,7 @@
 """The city register: participating cities, and the gminas they may be confused with."""
 
 from schemas.columns import Codes, code, date, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CITIES_AND_NETWORKS
 from schemas.table import Table
 from schemas.tables.participants import Participants
@@ -39,6 +40,11 @@ class CityRegister(Table):
     )
     row = Text(
         "jedna gmina zestawiona z jednym uczestnikiem", "one gmina set beside one participant"
+    )
+    rows = Rows(
+        "f",
+        "nazwa w rejestrze / nazwy w rejestrze / nazw w rejestrze",
+        "name in the register / names in the register",
     )
     dataset = CITIES_AND_NETWORKS
 

@@ -3,6 +3,7 @@
 import polars as pl
 
 from schemas.columns import Codes, code, date, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CITY_REGISTER
 from schemas.table import RowRule, Table
 from schemas.tables.register import CityIds, RegisterStates
@@ -243,5 +244,8 @@ class CityTransitions(Transition):
         "TERC register.",
     )
     row = Text("jedna zmiana jednej gminy", "one change of one gmina")
+    rows = Rows(
+        "f", "zmiana gminy / zmiany gmin / zmian gmin", "change of a gmina / changes of gminas"
+    )
     dataset = CITY_REGISTER
     rules = RULES

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from schemas.columns import boolean, code, date, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CITY_REGISTER
 from schemas.table import RowRule, Severity, Table, TableRule, Tables
 from schemas.tables.city_register import GminaKind
@@ -180,6 +181,9 @@ class CityVersions(Version):
         "register, one after the other. A new row begins when any of these changes.",
     )
     row = Text("jedno miasto w ciągu kolejnych stanów", "one city over a run of states")
+    rows = Rows(
+        "f", "wersja miasta / wersje miast / wersji miast", "version of a city / versions of cities"
+    )
     dataset = CITY_REGISTER
 
     city_id = reference(

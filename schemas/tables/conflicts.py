@@ -1,6 +1,7 @@
 """Where the sources disagree, and how it was judged."""
 
 from schemas.columns import Codes, code, identifier, integer, reference, string
+from schemas.counting import Rows
 from schemas.datasets import DATA_QUALITY
 from schemas.table import RowRule, Table
 from schemas.tables.documents import Documents
@@ -45,6 +46,12 @@ class Conflicts(Evidence):
         "reason. The table of values shows who says what.",
     )
     row = Text("jedna sprzeczność", "one conflict")
+    rows = Rows(
+        "f",
+        "sprzeczność źródeł / sprzeczności źródeł / sprzeczności źródeł",
+        "conflict of sources / conflicts of sources",
+        named_by="subject_pl",
+    )
     dataset = DATA_QUALITY
 
     conflict_id = identifier(
@@ -107,6 +114,11 @@ class ConflictValues(Table):
         "The values found for each conflict, with the documents that give them.",
     )
     row = Text("jedna wartość w jednej sprzeczności", "one value in one conflict")
+    rows = Rows(
+        "f",
+        "sprzeczna wartość / sprzeczne wartości / sprzecznych wartości",
+        "conflicting value / conflicting values",
+    )
     dataset = DATA_QUALITY
 
     conflict_id = reference(

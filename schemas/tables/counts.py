@@ -1,6 +1,7 @@
 """Counts that sources give, each with the date at which it holds."""
 
 from schemas.columns import Codes, code, date, identifier, integer, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CHRONICLE
 from schemas.tables.documents import DatePrecision, date_rules
 from schemas.tables.editions import Editions
@@ -46,6 +47,7 @@ class Counts(Evidence):
         "they hold. Different numbers may be true at different times.",
     )
     row = Text("jedna liczba na jeden czas", "one count at one time")
+    rows = Rows("f", "liczba / liczby / liczb", "count / counts", named_by="measure")
     dataset = CHRONICLE
 
     count_id = identifier(

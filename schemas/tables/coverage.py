@@ -1,6 +1,7 @@
 """How much is known of each edition, beside what the edition itself counted."""
 
 from schemas.columns import date, integer, reference
+from schemas.counting import Rows
 from schemas.datasets import DATA_QUALITY
 from schemas.table import RowRule, Table
 from schemas.tables.documents import Documents
@@ -20,6 +21,11 @@ class Coverage(Table):
         "the lists that are known, participants in the data, known plans and recommendations.",
     )
     row = Text("jedna edycja programu", "one edition of the programme")
+    rows = Rows(
+        "f",
+        "ocena kompletności / oceny kompletności / ocen kompletności",
+        "measure of coverage / measures of coverage",
+    )
     dataset = DATA_QUALITY
 
     edition_id = reference(

@@ -1,6 +1,7 @@
 """Which editions a document is about. Apart from documents, which editions themselves cite."""
 
 from schemas.columns import reference
+from schemas.counting import Rows
 from schemas.datasets import CHRONICLE
 from schemas.table import Table
 from schemas.tables.documents import Documents
@@ -18,6 +19,11 @@ class DocumentEditions(Table):
         "Which editions of the programme a document is about; it may be about several.",
     )
     row = Text("jeden dokument w jednej edycji", "one document and one edition")
+    rows = Rows(
+        "m",
+        "dokument edycji / dokumenty edycji / dokumentów edycji",
+        "document of an edition / documents of editions",
+    )
     dataset = CHRONICLE
 
     document_id = reference(

@@ -3,6 +3,7 @@
 import polars as pl
 
 from schemas.columns import Codes, Column, code, date, identifier, string
+from schemas.counting import Rows
 from schemas.datasets import CHRONICLE
 from schemas.table import RowRule, Table
 from schemas.text import Text
@@ -83,6 +84,7 @@ class Documents(Table):
         "known to exist.",
     )
     row = Text("jeden dokument lub jedna strona internetowa", "one document or one web page")
+    rows = Rows("m", "dokument / dokumenty / dokumentów", "document / documents")
     dataset = CHRONICLE
 
     document_id = identifier(

@@ -1,6 +1,7 @@
 """Editions of the programme."""
 
 from schemas.columns import boolean, code, date, identifier, integer, string
+from schemas.counting import Rows
 from schemas.datasets import CITIES_AND_NETWORKS
 from schemas.table import RowRule
 from schemas.tables.documents import DatePrecision, date_rules
@@ -20,6 +21,7 @@ class Editions(Evidence):
         "organiser, partner, agreement, time of the networks' work and funding.",
     )
     row = Text("jedna edycja programu", "one edition of the programme")
+    rows = Rows("f", "edycja / edycje / edycji", "edition / editions")
     dataset = CITIES_AND_NETWORKS
 
     edition_id = identifier(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from schemas.columns import LIST_SEPARATOR, Codes, code, date, identifier, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CHRONICLE
 from schemas.table import TableRule, Tables
 from schemas.tables.documents import DatePrecision, date_rules
@@ -71,6 +72,7 @@ class Events(Evidence):
         "programme, with dates as exact as the sources give them.",
     )
     row = Text("jeden nabór lub jedno wydarzenie", "one call or one event")
+    rows = Rows("n", "wydarzenie / wydarzenia / wydarzeń", "event / events")
     dataset = CHRONICLE
 
     event_id = identifier(

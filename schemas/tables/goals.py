@@ -3,6 +3,7 @@
 import polars as pl
 
 from schemas.columns import Codes, code, date, identifier, integer, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CHRONICLE
 from schemas.table import RowRule
 from schemas.tables.editions import Editions
@@ -36,6 +37,7 @@ class Goals(Evidence):
         "The strategic goal and the specific goals, with the edition that they were set for.",
     )
     row = Text("jeden cel", "one goal")
+    rows = Rows("m", "cel / cele / celów", "goal / goals")
     dataset = CHRONICLE
 
     goal_id = identifier(
@@ -122,6 +124,12 @@ class NetworkIssues(Evidence):
         "Sample cross-cutting issues that the thematic networks were to work on.",
     )
     row = Text("jedno zagadnienie jednej sieci", "one issue of one network")
+    rows = Rows(
+        "n",
+        "zagadnienie sieci / zagadnienia sieci / zagadnień sieci",
+        "issue of a network / issues of networks",
+        named_by="issue_pl",
+    )
     dataset = CHRONICLE
 
     issue_id = identifier(
@@ -176,6 +184,7 @@ class Strategies(Evidence):
         "National, European and global strategies that the programme helps to carry out.",
     )
     row = Text("jedna strategia lub agenda", "one strategy or agenda")
+    rows = Rows("f", "strategia / strategie / strategii", "strategy / strategies")
     dataset = CHRONICLE
 
     strategy_id = identifier(
@@ -239,6 +248,11 @@ class StrategyEditions(Evidence):
         "Which strategies and agendas the sources connect with which edition.",
     )
     row = Text("jedna strategia w jednej edycji", "one strategy and one edition")
+    rows = Rows(
+        "f",
+        "strategia edycji / strategie edycji / strategii edycji",
+        "strategy of an edition / strategies of editions",
+    )
     dataset = CHRONICLE
 
     strategy_id = reference(

@@ -1,6 +1,7 @@
 """Improvement plans of the networks, and what such a plan has to consist of."""
 
 from schemas.columns import Codes, code, identifier, integer, reference, string
+from schemas.counting import Rows
 from schemas.datasets import IMPROVEMENT_PLANS
 from schemas.tables.documents import Documents
 from schemas.tables.editions import Editions
@@ -45,6 +46,11 @@ class ImprovementPlans(Evidence):
         "Improvement plans: sets of recommendations to central government, one a network.",
     )
     row = Text("jeden Plan Ulepszeń", "one improvement plan")
+    rows = Rows(
+        "m",
+        "Plan Ulepszeń / Plany Ulepszeń / Planów Ulepszeń",
+        "improvement plan / improvement plans",
+    )
     dataset = IMPROVEMENT_PLANS
 
     plan_id = identifier(
@@ -152,6 +158,12 @@ class PlanComponents(Evidence):
         "What an improvement plan has to consist of under the rules of the edition.",
     )
     row = Text("jedna wymagana część planu", "one required part of a plan")
+    rows = Rows(
+        "f",
+        "część Planu Ulepszeń / części Planu Ulepszeń / części Planu Ulepszeń",
+        "part of an improvement plan / parts of an improvement plan",
+        named_by="component_pl",
+    )
     dataset = IMPROVEMENT_PLANS
 
     component_id = identifier(

@@ -1,6 +1,7 @@
 """The list of indicators that are followed, and what it means in the Local Data Bank (BDL)."""
 
 from schemas.columns import Codes, code, identifier, integer, reference, string
+from schemas.counting import Rows
 from schemas.datasets import INDICATORS
 from schemas.table import Table
 from schemas.tables.networks import Networks
@@ -55,6 +56,7 @@ class IndicatorVariables(Table):
         "data have been fetched.",
     )
     row = Text("jeden wybrany wskaźnik", "one chosen indicator")
+    rows = Rows("m", "wskaźnik / wskaźniki / wskaźników", "indicator / indicators")
     dataset = INDICATORS
 
     indicator_id = identifier(

@@ -3,6 +3,7 @@
 import polars as pl
 
 from schemas.columns import Codes, Column, code, date, integer, number, reference, string
+from schemas.counting import Rows
 from schemas.datasets import INDICATORS
 from schemas.missing import MissingReason
 from schemas.table import RowRule, Severity, Table
@@ -245,6 +246,11 @@ class Indicators(_Observed):
         "obecna wartość jednej zmiennej dla jednego miasta w jednym roku",
         "the present value of one variable for one city in one year",
     )
+    rows = Rows(
+        "f",
+        "wartość wskaźnika / wartości wskaźników / wartości wskaźników",
+        "value of an indicator / values of indicators",
+    )
     dataset = INDICATORS
     max_rejected = 0.01
 
@@ -267,6 +273,11 @@ class IndicatorRevisions(_Observed):
         "indicators. Source: Statistics Poland, Local Data Bank.",
     )
     row = Text("jedna wartość, którą GUS później poprawił", "one value that was corrected later")
+    rows = Rows(
+        "f",
+        "wcześniejsza wartość / wcześniejsze wartości / wcześniejszych wartości",
+        "earlier value / earlier values",
+    )
     dataset = INDICATORS
     max_rejected = 0.01
 

@@ -3,6 +3,7 @@
 import polars as pl
 
 from schemas.columns import Codes, code, identifier, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CHRONICLE
 from schemas.table import RowRule
 from schemas.tables.editions import Editions
@@ -49,6 +50,7 @@ class Institutions(Evidence):
         "the table of roles.",
     )
     row = Text("jedna instytucja", "one institution")
+    rows = Rows("f", "instytucja / instytucje / instytucji", "institution / institutions")
     dataset = CHRONICLE
 
     institution_id = identifier(
@@ -115,6 +117,11 @@ class InstitutionRoles(Evidence):
         "jedna rola jednej instytucji w jednej edycji",
         "one role of one institution in one edition",
     )
+    rows = Rows(
+        "f",
+        "rola instytucji / role instytucji / ról instytucji",
+        "role of an institution / roles of institutions",
+    )
     dataset = CHRONICLE
 
     institution_id = reference(
@@ -167,6 +174,7 @@ class Contacts(Evidence):
         "of a person is held.",
     )
     row = Text("jeden adres jednej instytucji", "one address of one institution")
+    rows = Rows("m", "kontakt / kontakty / kontaktów", "contact / contacts")
     dataset = CHRONICLE
 
     contact_id = identifier(

@@ -1,6 +1,7 @@
 """Every name that the networks have borne, and the networks that never started."""
 
 from schemas.columns import Codes, code, date, identifier, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CITIES_AND_NETWORKS
 from schemas.tables.documents import DatePrecision, DocumentLanguage, date_rules
 from schemas.tables.editions import Editions
@@ -31,6 +32,9 @@ class NetworkNames(Evidence):
         "place and time of its use.",
     )
     row = Text("jedna nazwa sieci w jednym kontekście", "one name of a network in one context")
+    rows = Rows(
+        "f", "nazwa sieci / nazwy sieci / nazw sieci", "name of a network / names of networks"
+    )
     dataset = CITIES_AND_NETWORKS
 
     name_id = identifier(
@@ -110,6 +114,11 @@ class PlannedNetworks(Evidence):
         "Networks that were announced and of whose start the sources say nothing.",
     )
     row = Text("jedna zapowiedź sieci", "one announcement of a network")
+    rows = Rows(
+        "f",
+        "sieć planowana / sieci planowane / sieci planowanych",
+        "planned network / planned networks",
+    )
     dataset = CITIES_AND_NETWORKS
 
     planned_network_id = identifier(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from schemas.columns import Codes, code, identifier, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CITIES_AND_NETWORKS
 from schemas.table import TableRule, Tables
 from schemas.tables.editions import Editions
@@ -32,6 +33,7 @@ class Networks(Evidence):
         "table of participations, numbers of cities in the table of counts.",
     )
     row = Text("jedna sieć tematyczna", "one thematic network")
+    rows = Rows("f", "sieć / sieci / sieci", "network / networks")
     dataset = CITIES_AND_NETWORKS
 
     network_id = identifier(

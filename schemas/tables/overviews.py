@@ -5,6 +5,7 @@ back to the row that it shows.
 """
 
 from schemas.columns import Column, code, integer, reference, string
+from schemas.counting import Rows
 from schemas.datasets import ACTION_PLANS, CITIES_AND_NETWORKS, IMPROVEMENT_PLANS
 from schemas.table import Table
 from schemas.tables.action_plans import Mids, MidStatus
@@ -59,6 +60,12 @@ class ParticipationOverview(Table):
         "of the city. It repeats other tables of this data set in a form for reading.",
     )
     row = Text("udział jednego uczestnika w jednej sieci", "one participant in one network")
+    rows = Rows(
+        "m",
+        "udział w zestawieniu / udziały w zestawieniu / udziałów w zestawieniu",
+        "participation of the overview / participations of the overview",
+        named_by="participant_name",
+    )
     dataset = CITIES_AND_NETWORKS
 
     participation_id = reference(
@@ -123,6 +130,12 @@ class MidOverview(Table):
         "form for reading.",
     )
     row = Text("jedna Miejska Inicjatywa Działania", "one municipal action plan")
+    rows = Rows(
+        "f",
+        "MID w zestawieniu / MID w zestawieniu / MID w zestawieniu",
+        "MID of the overview / MIDs of the overview",
+        named_by="participant_name",
+    )
     dataset = ACTION_PLANS
 
     mid_id = reference(
@@ -168,6 +181,12 @@ class RecommendationOverview(Table):
         "tables in a form for reading.",
     )
     row = Text("jedna rekomendacja", "one recommendation")
+    rows = Rows(
+        "f",
+        "rekomendacja w zestawieniu / rekomendacje w zestawieniu / rekomendacji w zestawieniu",
+        "recommendation of the overview / recommendations of the overview",
+        named_by="title_pl",
+    )
     dataset = IMPROVEMENT_PLANS
 
     recommendation_id = reference(

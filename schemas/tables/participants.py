@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from schemas.columns import Codes, code, identifier, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CITIES_AND_NETWORKS
 from schemas.table import RowRule, TableRule, Tables
 from schemas.tables.shared import Evidence
@@ -37,6 +38,7 @@ class Participants(Evidence):
         "city is meant: a name alone does not.",
     )
     row = Text("jeden uczestnik programu", "one participant of the programme")
+    rows = Rows("p", "uczestnik / uczestników / uczestników", "participant / participants")
     dataset = CITIES_AND_NETWORKS
 
     participant_id = identifier(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from schemas.columns import Codes, code, identifier, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CITIES_AND_NETWORKS
 from schemas.table import TableRule, Tables
 from schemas.tables.editions import Editions
@@ -42,6 +43,11 @@ class Participations(Evidence):
         "name as the source writes it.",
     )
     row = Text("udział jednego uczestnika w jednej sieci", "one participant in one network")
+    rows = Rows(
+        "m",
+        "udział w sieci / udziały w sieciach / udziałów w sieciach",
+        "participation / participations",
+    )
     dataset = CITIES_AND_NETWORKS
 
     participation_id = identifier(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from schemas.columns import Codes, code, identifier, reference, string
+from schemas.counting import Rows
 from schemas.datasets import IMPROVEMENT_PLANS
 from schemas.table import TableRule, Tables
 from schemas.tables.editions import Editions
@@ -42,6 +43,9 @@ class Recommendations(Evidence):
         "Recommendations of the networks to central government: law, finance and knowledge.",
     )
     row = Text("jedna rekomendacja", "one recommendation")
+    rows = Rows(
+        "f", "rekomendacja / rekomendacje / rekomendacji", "recommendation / recommendations"
+    )
     dataset = IMPROVEMENT_PLANS
 
     recommendation_id = identifier(
@@ -128,6 +132,9 @@ class GoodPractices(Evidence):
         "Good practices of cities that sources name in connection with the programme.",
     )
     row = Text("jedna dobra praktyka", "one good practice")
+    rows = Rows(
+        "f", "dobra praktyka / dobre praktyki / dobrych praktyk", "good practice / good practices"
+    )
     dataset = IMPROVEMENT_PLANS
 
     practice_id = identifier(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from schemas.columns import Codes, code, date, identifier, integer, reference, string, timestamp
+from schemas.counting import Rows
 from schemas.datasets import CITY_REGISTER
 from schemas.table import Table, TableRule, Tables
 from schemas.tables.participants import ParticipantKind, Participants
@@ -49,6 +50,11 @@ class RegisterStates(Table):
         "the file was retrieved, its checksum and the terms of use.",
     )
     row = Text("jeden rejestr na jeden dzień", "one register on one day")
+    rows = Rows(
+        "m",
+        "stan rejestru / stany rejestrów / stanów rejestrów",
+        "state of a register / states of registers",
+    )
     dataset = CITY_REGISTER
 
     state_id = string(
@@ -145,6 +151,12 @@ class CityIds(Table):
         "The identifier stays when the gmina changes its code, name, kind or powiat rights.",
     )
     row = Text("jedna gmina, także zniesiona", "one gmina, abolished ones too")
+    rows = Rows(
+        "m",
+        "identyfikator gminy / identyfikatory gmin / identyfikatorów gmin",
+        "identifier of a gmina / identifiers of gminas",
+        named_by="terc",
+    )
     dataset = CITY_REGISTER
 
     city_id = identifier(
@@ -182,6 +194,7 @@ class Cities(Table):
         "Participating cities with their permanent identifier and today's TERC code.",
     )
     row = Text("jedno miasto uczestniczące w programie", "one participating city")
+    rows = Rows("n", "miasto / miasta / miast", "city / cities")
     dataset = CITY_REGISTER
 
     city_id = reference(

@@ -1,6 +1,7 @@
 """How many rows were set aside: public counts of what the gate did not let through."""
 
 from schemas.columns import Codes, code, integer, string
+from schemas.counting import Rows
 from schemas.datasets import DATA_QUALITY
 from schemas.table import Table
 from schemas.text import Text
@@ -26,6 +27,12 @@ class RejectedCounts(Table):
         "rows kept all rules. The rows themselves are not published.",
     )
     row = Text("jedna reguła w jednej tabeli", "one rule in one table")
+    rows = Rows(
+        "f",
+        "reguła odrzucania / reguły odrzucania / reguł odrzucania",
+        "rule of rejection / rules of rejection",
+        named_by="message_pl",
+    )
     dataset = DATA_QUALITY
 
     table_name = string(

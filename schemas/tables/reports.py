@@ -1,6 +1,7 @@
 """What the final report of an edition holds, by its table of contents."""
 
 from schemas.columns import identifier, integer, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CHRONICLE
 from schemas.tables.documents import Documents
 from schemas.tables.networks import Networks
@@ -20,6 +21,11 @@ class ReportSections(Evidence):
         "the improvement plans and the findings of the networks.",
     )
     row = Text("jeden rozdział raportu", "one section of a report")
+    rows = Rows(
+        "m",
+        "rozdział raportu / rozdziały raportu / rozdziałów raportu",
+        "section of the report / sections of the report",
+    )
     dataset = CHRONICLE
 
     section_id = identifier(

@@ -1,6 +1,7 @@
 """What cities said: the survey after the pilot, and the form by which they declared needs."""
 
 from schemas.columns import date, identifier, integer, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CHRONICLE
 from schemas.tables.editions import Editions
 from schemas.tables.institutions import Contacts
@@ -21,6 +22,12 @@ class SurveyItems(Evidence):
         "numbers or shares of answers.",
     )
     row = Text("jedna wskazana korzyść", "one benefit that was named")
+    rows = Rows(
+        "m",
+        "wynik ankiety / wyniki ankiety / wyników ankiety",
+        "result of the survey / results of the survey",
+        named_by="topic_pl",
+    )
     dataset = CHRONICLE
 
     item_id = identifier(
@@ -84,6 +91,11 @@ class NeedsForms(Evidence):
         "Forms by which cities declared their needs before the scope of the networks was set.",
     )
     row = Text("jeden formularz", "one form")
+    rows = Rows(
+        "m",
+        "formularz potrzeb / formularze potrzeb / formularzy potrzeb",
+        "form of needs / forms of needs",
+    )
     dataset = CHRONICLE
 
     needs_form_id = identifier(
@@ -147,6 +159,11 @@ class NeedsTopics(Evidence):
         "Topics in which cities could declare needs, under the working names of the networks.",
     )
     row = Text("jeden temat formularza", "one topic of a form")
+    rows = Rows(
+        "m",
+        "temat formularza / tematy formularza / tematów formularza",
+        "topic of the form / topics of the form",
+    )
     dataset = CHRONICLE
 
     topic_id = identifier(

@@ -1,6 +1,7 @@
 """How the networks work: forms of work, workshop components, changes of the rules."""
 
 from schemas.columns import Codes, code, identifier, integer, reference, string
+from schemas.counting import Rows
 from schemas.datasets import CHRONICLE
 from schemas.tables.editions import Editions
 from schemas.tables.shared import Evidence
@@ -25,6 +26,12 @@ class WorkshopComponents(Evidence):
         "Topics of workshops planned for a whole edition, beside those of each network.",
     )
     row = Text("jeden komponent warsztatowy", "one workshop component")
+    rows = Rows(
+        "m",
+        "komponent warsztatowy / komponenty warsztatowe / komponentów warsztatowych",
+        "workshop component / workshop components",
+        named_by="topic_pl",
+    )
     dataset = CHRONICLE
 
     component_id = identifier(
@@ -72,6 +79,12 @@ class WorkForms(Evidence):
         "takes part.",
     )
     row = Text("jedna forma pracy", "one form of work")
+    rows = Rows(
+        "f",
+        "forma pracy / formy pracy / form pracy",
+        "form of work / forms of work",
+        named_by="form_pl",
+    )
     dataset = CHRONICLE
 
     work_form_id = identifier(
@@ -142,6 +155,11 @@ class WorkFormParticipants(Evidence):
         "Who takes part in each form of work: cities, the World Bank, ministries.",
     )
     row = Text("jedna strona w jednej formie pracy", "one party in one form of work")
+    rows = Rows(
+        "f",
+        "strona formy pracy / strony form pracy / stron form pracy",
+        "party to a form of work / parties to forms of work",
+    )
     dataset = CHRONICLE
 
     work_form_id = reference(
@@ -174,6 +192,12 @@ class RuleChanges(Evidence):
         "What changed in the rules of the programme from one edition to the next.",
     )
     row = Text("jedna zmiana zasady", "one change of a rule")
+    rows = Rows(
+        "f",
+        "zmiana zasady / zmiany zasad / zmian zasad",
+        "change of a rule / changes of rules",
+        named_by="rule_after_pl",
+    )
     dataset = CHRONICLE
 
     change_id = identifier(

@@ -19,6 +19,7 @@ from schemas.columns import (
     string,
 )
 from schemas.columns import date as date_column
+from schemas.counting import Rows
 from schemas.datasets import ORDINARY, DataSet
 from schemas.table import Table
 from schemas.text import Text
@@ -48,6 +49,7 @@ class Places(Table):
     title = Text("Miejsca", "Places")
     description = Text("Miejsca do prób.", "Places for trials.")
     row = Text("jedno miejsce", "one place")
+    rows = Rows("n", "miejsce / miejsca / miejsc", "place / places")
     dataset = SAMPLE
 
     place_id = identifier(
@@ -78,6 +80,7 @@ class Visits(Table):
     title = Text("Wizyty", "Visits")
     description = Text("Wizyty w miejscach.", "Visits to places.")
     row = Text("jedna wizyta", "one visit")
+    rows = Rows("f", "wizyta / wizyty / wizyt", "visit / visits")
     dataset = SAMPLE
 
     place_id = reference(

@@ -16,9 +16,14 @@ from exports.release.changes import changes_of
 from exports.release.changes_schema import CHANGES_SCHEMA
 from exports.release.diff import Cells, diff_tables, english
 from exports.release.feeds import atom, changelog
+from exports.release.naming import naming_column, row_names
 from exports.release.pages import changes_page
-from exports.release.telling import polish_form, rows_text, sentences
-from schemas.text import Text
+from exports.release.telling import sentences
+from schemas.counting import ROWS, Rows, polish_form
+from schemas.registry import all_tables
+from schemas.tables.action_plans import MidParts
+from schemas.tables.survey import SurveyItems
+from schemas.text import LANGS, Text
 from tests.exports.releasing import DAY, enough
 from tests.exports.sample import PUBLICATION, TABLES, Places, Visits
 
@@ -66,33 +71,67 @@ def told(tmp_path: Path, old: Frames, new: Frames) -> list[Text]:
      (1002, "1002 wiersze")],
 )  # fmt: skip
 def test_polish_numbers_are_right(number: int, polish: str) -> None:
-    assert rows_text(number).pl == polish
+    assert ROWS.count(number).pl == polish
     assert polish_form(0, "a", "b", "c") == "c"
 
 
 def test_values_that_came_went_and_changed_are_told_apart(tmp_path: Path) -> None:
     old, new = people(1, None, None, None, 5, 6, 7, 8), people(2, 1, 2, 3, None, 60, 70, 8)
     assert [text.pl for text in told(tmp_path, old, new)] == [
-        (
-            "3 wiersze w tabeli „Miejsca” zyskały wartość w kolumnie „Ludność”: Miasto 1, "
-            "Miasto 2, Miasto 3."
-        ),
-        "Miasto 4 („Miejsca”): „Ludność” usunięto (było: 5).",
-        "W 3 wierszach tabeli „Miejsca” poprawiono „Ludność”: Miasto 0, Miasto 5, Miasto 6.",
+        "3 miejsca zyskały „Ludność”: Miasto 1, Miasto 2, Miasto 3.",
+        "Miasto 4 (miejsce): „Ludność” usunięto (było: 5).",
+        "Poprawiono „Ludność” (3 miejsca): Miasto 0, Miasto 5, Miasto 6.",
     ]
-    english_ones = [text.en for text in told(tmp_path, old, new)]
-    assert english_ones[0] == (
-        "3 rows of table 'Places' gained a value in column 'Population': Miasto 1, Miasto 2, "
-        "Miasto 3."
-    )
-    assert english_ones[1] == "Miasto 4 ('Places'): 'Population' was removed (it was: 5)."
+    assert [text.en for text in told(tmp_path, old, new)] == [
+        "3 places gained 'Population': Miasto 1, Miasto 2, Miasto 3.",
+        "Miasto 4 (place): 'Population' was removed (it was: 5).",
+        "'Population' was corrected (3 places): Miasto 0, Miasto 5, Miasto 6.",
+    ]
+
+
+PERSONS = Rows("p", "uczestnik / uczestników / uczestników", "participant / participants")
+
+
+@pytest.mark.parametrize(
+    ("rows", "number", "said"),
+    [
+        (Places.rows, 1, "zyskało 1 miejsce"),
+        (Places.rows, 22, "zyskały 22 miejsca"),
+        (Places.rows, 5, "zyskało 5 miejsc"),
+        (Visits.rows, 1, "zyskała 1 wizyta"),
+        (Visits.rows, 12, "zyskało 12 wizyt"),
+        (ROWS, 1, "zyskał 1 wiersz"),
+        (PERSONS, 1, "zyskał 1 uczestnik"),
+        (PERSONS, 3, "zyskało 3 uczestników"),
+    ],
+)
+def test_verbs_agree_with_what_they_tell_of(rows: Rows, number: int, said: str) -> None:
+    assert f"{rows.verb(number, 'zyskał')} {rows.count(number).pl}" == said
+
+
+def test_every_published_table_says_how_its_rows_are_counted_and_called() -> None:
+    published = [table for table in all_tables() if table.dataset]
+    words = [{table.rows.count(5).of(lang) for table in published} for lang in LANGS]
+    assert [len(one) for one in words] == [len(published)] * 2, "a sentence names no table"
+    for table in published:
+        assert table.rows is not ROWS
+        assert len(table.rows.polish.split(" / ")) == 3
+        assert len(table.rows.english.split(" / ")) == 2
+        naming_column(table)  # KeyError for a column that is none
+
+
+def test_a_row_is_called_by_what_its_table_declares_in_both_languages(tmp_path: Path) -> None:
+    row = {"item_id": "sur-0001", "edition_id": "ed-0001", "topic_pl": "Współpraca"}
+    assert row_names(SurveyItems, [row], tmp_path) == [Text("Współpraca", "Współpraca")]
+    part = {"mid_part_id": "mpt-0001", "part_pl": "Cele", "part_en": "Aims"}
+    assert row_names(MidParts, [part], tmp_path) == [Text("Cele", "Aims")]
 
 
 def test_a_value_that_ends_the_sentence_gets_no_second_full_stop(tmp_path: Path) -> None:
     old = people(1)
     named = old["places"].with_columns(pl.lit("Koniec.").alias("place_name"))
     (text,) = told(tmp_path, old, old | {"places": named})
-    assert text.pl == "Koniec. („Miejsca”): „Nazwa” poprawiono z Miasto 0 na Koniec."
+    assert text.pl == "Koniec. (miejsce): „Nazwa” poprawiono z Miasto 0 na Koniec."
 
 
 def test_many_names_are_cut(tmp_path: Path) -> None:
@@ -106,8 +145,8 @@ def test_labels_of_lists_are_told_in_both_languages(tmp_path: Path) -> None:
     labelled = old["places"].with_columns(pl.lit("small").alias("size"))
     other = old["places"].with_columns(pl.lit("big, 'main'").alias("size"))
     (text,) = told(tmp_path, old | {"places": labelled}, old | {"places": other})
-    assert text.pl == "Miasto 0 („Miejsca”): „Wielkość” poprawiono z mała na duża, „główna”."
-    assert text.en == "Miasto 0 ('Places'): 'Size' was corrected from small to big, 'main'."
+    assert text.pl == "Miasto 0 (miejsce): „Wielkość” poprawiono z mała na duża, „główna”."
+    assert text.en == "Miasto 0 (place): 'Size' was corrected from small to big, 'main'."
 
 
 def test_a_row_without_a_name_is_called_by_what_it_belongs_to(tmp_path: Path) -> None:
@@ -116,8 +155,8 @@ def test_a_row_without_a_name_is_called_by_what_it_belongs_to(tmp_path: Path) ->
     texts = told(tmp_path, old | {"visits": visits.clear()}, old | {"visits": visits})
     assert texts == [
         Text(
-            "Przybył 1 wiersz w tabeli „Wizyty”: Miasto 1.",
-            "1 row came to table 'Visits': Miasto 1.",
+            "Przybyła 1 wizyta: Miasto 1.",
+            "1 visit was added: Miasto 1.",
         )
     ]
 
@@ -150,7 +189,7 @@ def test_a_new_table_a_new_column_and_a_new_type(tmp_path: Path) -> None:
     places, visits = diff_tables(TABLES, old, tree(tmp_path / "new", enough()))
     assert visits.is_new
     assert not places.touched, "12 as a text is 12; a column more is told of by the schema"
-    assert next(sentences(visits, [], [], [])).pl == "Nowa tabela „Wizyty”: 63 wiersze."
+    assert next(sentences(visits, [], [], [])).pl == "Nowa tabela „Wizyty”: 63 wizyty."
 
 
 def test_another_key_is_no_comparison(tmp_path: Path) -> None:

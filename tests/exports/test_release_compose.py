@@ -154,10 +154,10 @@ def test_changes_are_told_as_data_and_in_sentences(place: Place) -> None:
     place.build(later(enough()))
     changes = place.release().changes
     assert {text.pl for text in changes.summary} == {
-        "Przybył 1 wiersz w tabeli „Miejsca”: Żory.",
-        'Łódź („Miejsca”): „Nazwa” poprawiono z Łódź; "Nowa", #1 na Łódź.',
-        "dwie linie 🙂 („Miejsca”): „Ludność” uzupełniono: 7.",
-        "Ubył 1 wiersz w tabeli „Wizyty”: wcięta, 01.",
+        "Przybyło 1 miejsce: Żory.",
+        'Łódź (miejsce): „Nazwa” poprawiono z Łódź; "Nowa", #1 na Łódź.',
+        "dwie linie 🙂 (miejsce): „Ludność” uzupełniono: 7.",
+        "Ubyła 1 wizyta: wcięta, 01.",
     }
     tables = {one["table"]: one for one in changes.data["tables"]}  # type: ignore[attr-defined]
     assert tables["places"]["columns"] == {

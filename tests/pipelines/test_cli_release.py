@@ -158,10 +158,7 @@ def test_07_the_second_release_says_what_changed(folder: Folder) -> None:
         "2026.11.0",
     )
     polish = cast(dict[str, list[str]], told["summary"])["pl"]
-    assert [line.split(":")[0] for line in polish] == [
-        "Przybył 1 wiersz w tabeli „Sieci tematyczne”",
-        "Ubył 1 wiersz w tabeli „Sieci tematyczne”",
-    ]
+    assert [line.split(":")[0] for line in polish] == ["Przybyła 1 sieć", "Ubyła 1 sieć"]
     diff = folder.pim("release", "diff", "2026.11.0")
     assert diff["previous"] == "2026.11.0"
     assert {t["table"] for t in cast(list[Json], diff["tables"]) if t["added"]} == {"networks"}
