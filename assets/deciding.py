@@ -1,12 +1,13 @@
 """What people decided and corrected, as the steps of a build use it."""
 
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
 from assets.house import House
-from reconcile.review.corrections import Corrected, corrected
+from reconcile.review.corrections import Corrected, CorrectedPieces, corrected
 from reconcile.review.decisions import Ground, decided_conflicts, decided_names, held
 from reconcile.review.items import conflict_items, mid_city_items, name_items
 from schemas.errors import PimError
@@ -58,12 +59,23 @@ def corrected_rows(facts: Path, table: type[Table], frame: pl.DataFrame) -> Corr
     """
     if table.name in _OWN:
         return Corrected(frame, ())
+    return corrected(table, frame, _corrections(facts))
+
+
+def corrected_pieces(
+    facts: Path, table: type[Table], pieces: Callable[[], Iterator[pl.DataFrame]]
+) -> CorrectedPieces:
+    """The same for a table whose rows come in pieces."""
+    return CorrectedPieces(table, pieces, _corrections(facts))
+
+
+def _corrections(facts: Path) -> pl.DataFrame:
     path = facts / f"{Corrections.name}.csv"
     changed = path.stat().st_mtime_ns if path.is_file() else 0
     try:
-        return corrected(table, frame, _accepted(facts, changed))
+        return _accepted(facts, changed)
     except PimError:
-        return Corrected(frame, ())
+        return pl.DataFrame(schema=Corrections.schema())
 
 
 @lru_cache(maxsize=4)

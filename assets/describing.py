@@ -17,7 +17,8 @@ _GATE_TEXT = (
     "Kolumny, typy, wzory, zakresy, kody, klucz, odwołania i liczba wierszy są w porządku. / "
     "Columns, types, patterns, ranges, codes, key, references and row count are right."
 )
-_PREVIEW_ROWS = 5
+PREVIEW_ROWS = 5
+"""Rows of a table that its page in Dagster shows."""
 _PREVIEW_CELL = 60
 
 
@@ -78,7 +79,7 @@ def check_specs(table: type[Table]) -> list[dg.AssetCheckSpec]:
     ]
 
 
-def preview(frame: pl.DataFrame, rows: int = _PREVIEW_ROWS) -> str:
+def preview(frame: pl.DataFrame, rows: int = PREVIEW_ROWS) -> str:
     """The first rows as a Markdown table; long cells are cut."""
     shown = frame.head(rows).select(
         pl.all()

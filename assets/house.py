@@ -10,7 +10,7 @@ import polars as pl
 from assets.ahead import Ahead
 from exports.publication import Publication
 from exports.validate import Problem
-from reconcile.withholding import publishable
+from reconcile.withholding import publishable, publishable_scan
 from schemas.errors import PimError
 from schemas.files import sha256
 from schemas.registry import all_tables
@@ -21,7 +21,7 @@ from sources.snapshots.accepting import Outcome
 from sources.snapshots.store import Store
 from warehouse.folder import DataFolder
 from warehouse.inside import SourceFiles
-from warehouse.tables import load_table
+from warehouse.tables import load_table, scan_table
 
 FETCHING = "pobieranie"
 """The group of assets that go out to the network: the main job leaves them alone."""
@@ -95,9 +95,24 @@ class House:
             orient="row",
         )
 
+    def rows_before(self, table: type[Table]) -> int | None:
+        """The rows of a table in the last good build, unless it may lose them."""
+        return None if table.name in self.allow_loss else self.previous_rows.get(table.name)
+
     def load(self, tables: Iterable[type[Table]]) -> dict[str, pl.DataFrame]:
-        """The accepted frames of tables, from the warehouse."""
-        return {table.name: load_table(self.folder, table) for table in tables}
+        """The accepted frames of tables, from the warehouse.
+
+        Raises ValueError for a table that may be longer than memory: see `scan`.
+        """
+        wanted = list(tables)
+        long = [table.name for table in wanted if table.bulk]
+        if long:
+            raise ValueError(f"may be longer than memory: {', '.join(long)}")
+        return {table.name: load_table(self.folder, table) for table in wanted}
+
+    def scan(self, table: type[Table]) -> pl.LazyFrame:
+        """The accepted rows of a table, to be read in pieces."""
+        return scan_table(self.folder, table)
 
     def load_publishable(self, tables: Iterable[type[Table]]) -> dict[str, pl.DataFrame]:
         """The publishable rows of tables: see `reconcile.withholding`."""
@@ -106,6 +121,11 @@ class House:
         ordered = [table for table in all_tables() if table in needed]
         kept = publishable(ordered, self.load(ordered))
         return {table.name: kept[table.name] for table in ordered if table in wanted}
+
+    def scan_publishable(self, table: type[Table]) -> pl.LazyFrame:
+        """The publishable rows of a table that may be longer than memory, in the same order."""
+        referred = [c.references.table for c in table.references if c.references is not None]
+        return publishable_scan(table, self.scan(table), self.load_publishable(referred))
 
 
 def _with_references(tables: Iterable[type[Table]]) -> set[type[Table]]:

@@ -7,11 +7,13 @@ hundred variables, of whatever theme.
 """
 
 import warnings
+from collections.abc import Iterator
 
 import dagster as dg
 import polars as pl
 
 from assets.building import OWNERS, explained, table_asset
+from assets.bulk import bulk_table_asset
 from assets.house import FETCHING, House
 from schemas.tables.city_codes import CityCodes, CodeSystem
 from schemas.tables.indicator_variables import IndicatorTheme, IndicatorVariables
@@ -19,7 +21,7 @@ from schemas.tables.indicators import IndicatorRevisions, Indicators
 from schemas.tables.register import Cities
 from sources.bdl.kept import known_units, list_with_variables, rows_of, wanted_of
 from sources.bdl.refresh import Fetched, Say
-from sources.bdl.revisions import earlier, latest
+from sources.bdl.revisions import with_newest
 from sources.bdl.store import BdlStore, folder_below
 from sources.facts import read_facts
 
@@ -33,16 +35,16 @@ def indicator_variables(house: House) -> pl.DataFrame:
     return list_with_variables(_listed(house), _store(house).variables())
 
 
-@table_asset(Indicators, needs=(Cities, IndicatorVariables))
-def indicators(house: House) -> pl.DataFrame:
+@bulk_table_asset(Indicators, needs=(Cities, IndicatorVariables))
+def indicators(house: House) -> Iterator[pl.DataFrame]:
     """The newest revision of every kept value."""
-    return _rows(house, latest(_store(house).scan().collect()))
+    return _rows(house, pl.col("newest"))
 
 
-@table_asset(IndicatorRevisions, needs=(Cities, IndicatorVariables))
-def indicator_revisions(house: House) -> pl.DataFrame:
+@bulk_table_asset(IndicatorRevisions, needs=(Cities, IndicatorVariables))
+def indicator_revisions(house: House) -> Iterator[pl.DataFrame]:
     """All kept values that were corrected later."""
-    return _rows(house, earlier(_store(house).scan().collect()))
+    return _rows(house, pl.col("newest").not_())
 
 
 with warnings.catch_warnings():
@@ -102,9 +104,13 @@ def fetch_themes(house: House, themes: frozenset[str], say: Say) -> Fetched:
     )
 
 
-def _rows(house: House, kept: pl.DataFrame) -> pl.DataFrame:
+def _rows(house: House, wanted: pl.Expr) -> Iterator[pl.DataFrame]:
+    """The kept values of all partitions that there are, in pieces."""
+    store = _store(house)
     cities = house.load((Cities,))[Cities.name]
-    return rows_of(kept, _store(house).variables(), _listed(house), cities)
+    variables, listed = store.variables(), _listed(house)
+    for piece in with_newest(store.pieces()):
+        yield rows_of(piece.filter(wanted), variables, listed, cities)
 
 
 def _listed(house: House) -> pl.DataFrame:

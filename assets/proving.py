@@ -51,12 +51,13 @@ def proved(asset: str, name: str, wrong: Sequence[str]) -> dg.AssetCheckResult:
     )
 
 
-def inferred_tables(frames: Mapping[str, pl.DataFrame]) -> list[str]:
+def inferred_tables(rows: Mapping[str, pl.LazyFrame]) -> list[str]:
     """The tables that have a row whose evidence is only inferred."""
     return [
         name
-        for name, frame in frames.items()
-        if STATUS in frame.columns and frame.get_column(STATUS).eq("inferred").any()
+        for name, found in rows.items()
+        if STATUS in found.collect_schema()
+        and found.select(pl.col(STATUS).eq("inferred").any()).collect().item()
     ]
 
 

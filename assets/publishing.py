@@ -4,10 +4,11 @@ Nothing here is seen by the public until the last asset, `release`, moves the po
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import dagster as dg
+import polars as pl
 
 from assets.building import OWNERS, explained
 from assets.house import House
@@ -29,6 +30,7 @@ from exports.validate import Problem
 from schemas.datasets import DataSet
 from schemas.errors import PimError
 from schemas.files import replacing, write_json
+from schemas.parquet import row_count
 from schemas.registry import all_datasets, all_tables, tables_of
 from schemas.table import Table
 from schemas.text import Text
@@ -64,23 +66,34 @@ def publishable_rows(house: dg.ResourceParam[House]) -> Iterator[dg.MaterializeR
         _refuse_bad_tables(house)
         # Only what this run packages may be in the next release.
         shutil.rmtree(house.folder.staging, ignore_errors=True)
-        published = _published()
-        frames = house.load_publishable(published)
-        accepted = house.load(published)
-        for name, frame in frames.items():
-            with replacing(house.folder.publishable / f"{name}.parquet") as temporary:
-                frame.write_parquet(temporary, compression="snappy")
+        rows = _write_publishable(house, _published())
         # The packages take DuckDB longest, and the steps before theirs leave a processor free.
         for dataset in all_datasets():
             house.packing.begin(dataset.slug, partial(_write_package, house, dataset))
-    withheld = sum(accepted[name].height - frame.height for name, frame in frames.items())
+    folder = house.folder
+    written = sum(row_count(folder.publishable / f"{name}.parquet") for name in rows)
+    accepted = sum(row_count(table_path(folder, table)) for table in _published())
     yield dg.MaterializeResult(
-        metadata={
-            "dagster/row_count": sum(frame.height for frame in frames.values()),
-            "wstrzymane_wiersze": withheld,
-        },
-        check_results=[proved("publishable_rows", NOTHING_INFERRED, inferred_tables(frames))],
+        metadata={"dagster/row_count": written, "wstrzymane_wiersze": accepted - written},
+        check_results=[proved("publishable_rows", NOTHING_INFERRED, inferred_tables(rows))],
     )
+
+
+def _write_publishable(house: House, tables: Sequence[type[Table]]) -> dict[str, pl.LazyFrame]:
+    """Write the publishable rows of each table, and give them back by its name."""
+    folder = house.folder.publishable
+    frames = house.load_publishable(table for table in tables if not table.bulk)
+    for name, frame in frames.items():
+        with replacing(folder / f"{name}.parquet") as temporary:
+            frame.write_parquet(temporary, compression="snappy")
+    rows = {name: frame.lazy() for name, frame in frames.items()}
+    for table in tables:
+        if table.bulk:
+            path = folder / f"{table.name}.parquet"
+            with replacing(path) as temporary:
+                house.scan_publishable(table).sink_parquet(temporary, compression="snappy")
+            rows[table.name] = pl.scan_parquet(path, glob=False)
+    return rows
 
 
 def _published() -> list[type[Table]]:

@@ -20,7 +20,7 @@ from schemas.tables.documents import Documents
 from schemas.text import Text
 from schemas.verdict import ORIGIN
 from warehouse.folder import DataFolder
-from warehouse.tables import load_rejected, load_table
+from warehouse.tables import load_rejected, load_table, scan_table
 
 _DOCUMENT_FACTS = ("document_title", "publisher", "url", "issued_from")
 
@@ -33,7 +33,9 @@ def explain_row(settings: Settings, table_name: str, key: tuple[str, ...]) -> Ex
     """
     folder = DataFolder(settings.data).verify()
     table = table_named(table_name)
-    frames = {t.name: load_table(folder, t) for t in all_tables()}
+    if len(key) != len(table.key):
+        raise _no_row(table, key)
+    frames = {t.name: _needed(folder, t, table, key) for t in all_tables()}
     rows = _rows_with_key(table, frames[table.name], key)
     rejected = load_rejected(folder, table).filter(pl.col("row_key") == " | ".join(key))
     if rows.is_empty() and rejected.is_empty():
@@ -50,7 +52,7 @@ def explain_row(settings: Settings, table_name: str, key: tuple[str, ...]) -> Ex
         corrections=tuple(corrections_of(folder, table, key, frames)),
         conflicts=tuple(conflicts_of(table, key, frames)),
         decisions=tuple(decisions_of(table, key, evidence, frames)),
-        referred_by=tuple(_users(table, key, frames)),
+        referred_by=tuple(_users(folder, table, key, frames)),
         publishable=_is_publishable(table, key, frames) if table.dataset else None,
         rejected=tuple(
             {name: str(value or "") for name, value in line.items() if name != "row"}
@@ -59,15 +61,24 @@ def explain_row(settings: Settings, table_name: str, key: tuple[str, ...]) -> Ex
     )
 
 
-def _rows_with_key(table: type[Table], frame: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame:
-    if len(key) != len(table.key):
-        raise _no_row(table, key)
-    return frame.filter(
-        pl.all_horizontal(
-            pl.col(column.name).cast(pl.String) == part
-            for column, part in zip(table.key, key, strict=True)
-        )
+def _needed(
+    folder: DataFolder, table: type[Table], asked: type[Table], key: tuple[str, ...]
+) -> pl.DataFrame:
+    """The accepted rows of a table; of one that may be longer than memory, those asked for."""
+    if not table.bulk:
+        return load_table(folder, table)
+    wanted = _has_key(table, key) if table is asked else pl.lit(value=False)
+    return scan_table(folder, table).filter(wanted).collect()
+
+
+def _has_key(table: type[Table], key: tuple[str, ...]) -> pl.Expr:
+    return pl.all_horizontal(
+        column.col.cast(pl.String) == part for column, part in zip(table.key, key, strict=True)
     )
+
+
+def _rows_with_key(table: type[Table], frame: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame:
+    return frame.filter(_has_key(table, key))
 
 
 def _documents(frames: dict[str, pl.DataFrame], sources: str) -> list[dict[str, str]]:
@@ -77,7 +88,10 @@ def _documents(frames: dict[str, pl.DataFrame], sources: str) -> list[dict[str, 
     return [{name: str(value) for name, value in row.items()} for row in shown.to_dicts()]
 
 
-def _users(table: type[Table], key: tuple[str, ...], frames: dict[str, pl.DataFrame]) -> list[str]:
+def _users(
+    folder: DataFolder, table: type[Table], key: tuple[str, ...], frames: dict[str, pl.DataFrame]
+) -> list[str]:
+    """The rows that refer to a row: one by one, and of a long table how many."""
     users = []
     for other in all_tables():
         for column in other.references:
@@ -90,6 +104,10 @@ def _users(table: type[Table], key: tuple[str, ...], frames: dict[str, pl.DataFr
                 if column.many
                 else (cell == key[0])
             )
+            if other.bulk:
+                count = scan_table(folder, other).filter(hit).select(pl.len()).collect().item()
+                users += [f"{other.name} ({count})"] if count else []
+                continue
             keys = (
                 frames[other.name]
                 .filter(hit)

@@ -16,12 +16,13 @@ from pipelines.settings import Settings
 from schemas.files import replacing, write_text
 from schemas.gate import check
 from schemas.registry import all_tables, table_named
+from schemas.rowcheck import key_text
 from schemas.table import Table
 from schemas.text import Text
 from schemas.verdict import ORIGIN
 from sources.facts import read_facts
 from warehouse.folder import DataFolder
-from warehouse.tables import load_rejected, load_table, rejected_path, table_path
+from warehouse.tables import load_rejected, load_table, rejected_path, scan_table, table_path
 
 _AS_CAME = "_as_came"
 
@@ -44,7 +45,7 @@ def replay(settings: Settings, table_name: str | None) -> Replay:
     _, known = check_all(facts, skip=None)
     # What no facts file holds was made by the last build, and is as that left it.
     known |= {
-        table.name: load_table(folder, table)
+        table.name: _made(folder, table, before.get(table))
         for table in all_tables()
         if not (facts / f"{table.name}.csv").is_file() and table_path(folder, table).is_file()
     }
@@ -69,6 +70,19 @@ def replay(settings: Settings, table_name: str | None) -> Replay:
         if good.height:
             accepted[table.name] = facts_text(table, as_text(table, good))
     return Replay(tuple(replayed), accepted)
+
+
+def _made(folder: DataFolder, table: type[Table], rejected: pl.DataFrame | None) -> pl.DataFrame:
+    """The accepted rows of a table.
+
+    Of one that may be longer than memory, those with the key of a rejected row: nothing refers to
+    the others.
+    """
+    if not table.bulk:
+        return load_table(folder, table)
+    keys = [] if rejected is None else rejected.get_column("row_key").unique().to_list()
+    same = key_text(table).is_in(keys) if keys else pl.lit(value=False)
+    return scan_table(folder, table).filter(same).collect()
 
 
 def _stopped(table: type[Table], before: pl.DataFrame) -> list[Replayed]:
@@ -177,7 +191,9 @@ def _judged(
         at, same = place_of.find(str(key), str(came), where, (str(source), str(place)))
         rules = tuple(lines.get_column("rule").unique(maintain_order=True))
         why = () if at is None else tuple(reasons.get(at, ()))
-        answer = _answer(at, same=same, failing=bool(why) or verdict.blocked)
+        # A long table is not here as a whole, so its rules as a whole say nothing.
+        stopped = verdict.blocked and not table.bulk
+        answer = _answer(at, same=same, failing=bool(why) or stopped)
         if answer in {Answer.ACCEPTED, Answer.MENDED}:
             good.add(str(at))
         now = (str(source or ""), str(place or "")) if at is None else where[at]
@@ -196,10 +212,7 @@ class _Places:
     @classmethod
     def of(cls, table: type[Table], present: pl.DataFrame, rejected: set[str]) -> "_Places":
         """Rows that say what a rejected one said are that one, and no mended other."""
-        key = pl.concat_str(
-            [column.col.cast(pl.String).fill_null("?") for column in table.key], separator=" | "
-        )
-        keys = present.select(key.alias("key"), _AS_CAME)
+        keys = present.select(key_text(table).alias("key"), _AS_CAME)
         by_form: dict[str, list[int]] = {}
         by_key: dict[str, list[int]] = {}
         for number, (said, form) in enumerate(keys.iter_rows()):

@@ -34,6 +34,22 @@ def publishable(
     return kept
 
 
+def publishable_scan(
+    table: type[Table], rows: pl.LazyFrame, kept: Mapping[str, pl.DataFrame]
+) -> pl.LazyFrame:
+    """The same for a table that may be longer than memory; it does not refer to itself.
+
+    `kept` holds the publishable rows of every table that it refers to.
+    """
+    names = [column.name for column in table.columns]
+    staying = [pl.col(STATUS) != _INFERRED] if STATUS in names else []
+    for column in table.references:
+        if column.references is not None:
+            there = kept[column.references.table.name]
+            staying.append(_stays(column, there.get_column(column.references.name)))
+    return rows.select(names).filter(pl.lit(value=True), *staying)
+
+
 def _without_withheld(
     rows: pl.DataFrame, column: Column, kept: Mapping[str, pl.DataFrame]
 ) -> pl.DataFrame:
@@ -41,12 +57,13 @@ def _without_withheld(
     if target is None:
         return rows
     there = rows if target.table is column.table else kept[target.table.name]
-    return _keeping(rows, column, there.get_column(target.name))
+    return rows.filter(_stays(column, there.get_column(target.name)))
 
 
-def _keeping(rows: pl.DataFrame, column: Column, known: pl.Series) -> pl.DataFrame:
+def _stays(column: Column, known: pl.Series) -> pl.Expr:
+    """True where a row's reference is empty, or every member of it is known."""
     if not column.many:
-        return rows.filter(column.col.is_null() | column.col.is_in(known.implode()))
+        return column.col.is_null() | column.col.is_in(known.implode())
     members = column.col.str.split(LIST_SEPARATOR)
     inside = members.list.eval(pl.element().is_in(known.to_list())).list.all()
-    return rows.filter(column.col.is_null() | inside)
+    return column.col.is_null() | inside

@@ -1,11 +1,12 @@
 """The gate for tables longer than memory: the same judgement as `schemas.gate.check`.
 
-Rows come from a Parquet file in batches and are judged by the same code. Keys are compared in
-the sorted file, where copies are neighbours, so no set of all keys is ever held: DuckDB sorts
-within its memory limit and spills the rest to disk.
+Rows come in pieces, from a Parquet file or from whoever makes them, and are judged by the same
+code. Keys are compared in the sorted file, where copies are neighbours, so no set of all keys is
+ever held: DuckDB sorts within its memory limit and spills the rest to disk.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +26,8 @@ from schemas.rowcheck import (
     set_aside_repeated,
     typed_frame,
 )
-from schemas.table import RowRule, Table
+from schemas.scan import ACCEPTED, scan_findings
+from schemas.table import Table, TableRule
 from schemas.verdict import ORIGIN, REJECTED_SCHEMA, Finding, Report, in_order
 
 BATCH_ROWS = 250_000
@@ -33,6 +35,33 @@ BATCH_ROWS = 250_000
 
 MEMORY = "700MB"
 """For DuckDB's sort. With polars and Python beside it, 10 million rows stay below 1 GiB."""
+
+Pieces = Callable[[], Iterator[pl.DataFrame]]
+"""Gives the rows of a table in turn, in frames of any length; asked twice, the same rows again."""
+
+
+def check_pieces(
+    table: type[Table],
+    pieces: Pieces,
+    references: Mapping[str, Path],
+    accepted: Path,
+    rejected: Path,
+    *,
+    previous_rows: int | None = None,
+    batch_rows: int = BATCH_ROWS,
+    memory: str = MEMORY,
+) -> Report:
+    """Split rows that come in pieces into `accepted` and `rejected`, two Parquet files.
+
+    Each piece is a frame as `check` takes it. Rows, findings and order are those that `check`
+    gives for all pieces together. `references` has the accepted Parquet file of every table
+    referred to, whose key is held in memory (KeyError where one is missing). Nothing is written
+    before all is judged; pieces with the wrong columns give two empty files. They are asked for
+    a second time only where a key stands in several rows. Raises ValueError for a table that
+    refers to itself or has a `TableRule`: those need all rows at once.
+    """
+    with _judging(table, pieces, accepted, batch_rows, memory) as bulk:
+        return _judged(bulk, references, accepted, rejected, previous_rows)
 
 
 def check_parquet(
@@ -46,39 +75,65 @@ def check_parquet(
     batch_rows: int = BATCH_ROWS,
     memory: str = MEMORY,
 ) -> Report:
-    """Split a Parquet file into `accepted` and `rejected`, two Parquet files.
+    """The same of the rows of a Parquet file; see `check_pieces`.
 
-    Rows, findings and order are those that `check` gives for the same frame. `references` has
-    the accepted Parquet file of every table referred to, whose key is held in memory (KeyError
-    where one is missing). Nothing is written before all is judged; a file with the wrong
-    columns gives two empty files. Raises ValueError for a table that refers to itself or has
-    rules as a whole: those need all rows at once.
+    A file that has the declared types already is sorted as it is, and not written once more.
     """
-    if not _is_rowwise(table):
+
+    def pieces() -> Iterator[pl.DataFrame]:
+        scan = pl.scan_parquet(source, glob=False)
+        yield from scan.collect_batches(chunk_size=batch_rows, maintain_order=True)
+
+    with _judging(table, pieces, accepted, batch_rows, memory) as bulk:
+        schema = pl.scan_parquet(source, glob=False).collect_schema()
+        bulk.empty = pl.DataFrame(schema=schema)
+        bulk.typed_file = source if _is_typed(table, schema) else None
+        return _judged(bulk, references, accepted, rejected, previous_rows)
+
+
+@contextmanager
+def _judging(
+    table: type[Table], pieces: Pieces, accepted: Path, batch_rows: int, memory: str
+) -> Iterator["_Bulk"]:
+    only_rows = not any(isinstance(rule, TableRule) for rule in table.rules)
+    if not only_rows or any(target.table is table for _, target in references_of(table)):
         raise ValueError(f"{table.name} must be checked as a whole")
-    schema = pl.scan_parquet(source, glob=False).collect_schema()
-    structure = structure_findings(table, schema.names())
-    if structure:
+    with scratch_folder(accepted) as parts, session(parts / "spill", memory) as connection:
+        yield _Bulk(table, pieces, parts, connection, batch_rows)
+
+
+def _judged(
+    bulk: "_Bulk",
+    references: Mapping[str, Path],
+    accepted: Path,
+    rejected: Path,
+    previous_rows: int | None,
+) -> Report:
+    table = bulk.table
+    _judge(bulk, _known(table, references))
+    if bulk.structure:
         write_empty(accepted, accepted_schema(table))
         write_empty(rejected, REJECTED_SCHEMA)
-        return Report(table, structure, row_count(source), 0)
-    with scratch_folder(accepted) as parts, session(parts / "spill", memory) as connection:
-        bulk = _Bulk(table, source, schema, parts, connection, batch_rows)
-        _judge(bulk, _known(table, references))
-        _sort(bulk)
-        repeated = _find_repeated(bulk)
-        if repeated:
-            _set_aside_repeated(bulk)
-        _write_accepted(bulk, accepted, repeated=repeated)
-        _write_rejected(bulk, rejected)
+        return Report(table, bulk.structure, bulk.rows, 0)
+    _sort(bulk)
+    repeated = _find_repeated(bulk)
+    if repeated:
+        _set_aside_repeated(bulk)
+    _write_accepted(bulk, accepted, repeated=repeated)
+    _write_rejected(bulk, rejected)
     kept = row_count(accepted)
+    rows = reading(accepted.parent, accepted.name)
+    bulk.connection.execute(f"CREATE VIEW {ACCEPTED} AS FROM {rows}")
+    bulk.findings.extend(scan_findings(bulk.connection, table))
     bulk.findings.extend(loss_findings(table, kept, previous_rows))
     return Report(table, in_order(table, bulk.findings), bulk.rows, kept)
 
 
-def _is_rowwise(table: type[Table]) -> bool:
-    only_rows = all(isinstance(rule, RowRule) for rule in table.rules)
-    return only_rows and all(target.table is not table for _, target in references_of(table))
+def _is_typed(table: type[Table], schema: pl.Schema) -> bool:
+    """A file has the declared types already, so DuckDB can read it as it is."""
+    return all(
+        schema[name] == dtype for name, dtype in accepted_schema(table).items() if name in schema
+    )
 
 
 @dataclass
@@ -86,24 +141,23 @@ class _Bulk:
     """One check on its way: what is read, where parts lie, what was found."""
 
     table: type[Table]
-    source: Path
-    schema: pl.Schema
+    pieces: Pieces
     parts: Path
     connection: duckdb.DuckDBPyConnection
     batch_rows: int
+    empty: pl.DataFrame = field(init=False)
+    """The frame that is judged where there is no row at all."""
+    typed_file: Path | None = None
+    """The file of the rows, where DuckDB can read them from there as they are."""
     rows: int = 0
+    structure: tuple[Finding, ...] = ()
+    """Columns that are unknown or missing: nothing is judged any more."""
     has_empty_texts: bool = False
     """Some cell holds a text without letters, which stands for no value."""
     findings: list[Finding] = field(default_factory=list)
 
-    @property
-    def is_typed(self) -> bool:
-        """The source has the declared types already, so DuckDB can read it as it is."""
-        return all(
-            self.schema[name] == dtype
-            for name, dtype in accepted_schema(self.table).items()
-            if name in self.schema
-        )
+    def __post_init__(self) -> None:
+        self.empty = pl.DataFrame(schema=self.table.schema())
 
     @property
     def sorted(self) -> Path:
@@ -126,15 +180,18 @@ class _Bulk:
         return ", ".join(quoted(name) for name in accepted_schema(self.table))
 
     def batches(self) -> Iterator[pl.DataFrame]:
-        """The source as it came, with `_row`, a batch at a time, and at least one."""
+        """The rows as they came, with `_row`, a batch at a time, and at least one."""
         first = 0
-        scan = pl.scan_parquet(self.source, glob=False)
-        for batch in scan.collect_batches(chunk_size=self.batch_rows, maintain_order=True):
-            # In one piece: else each look at a column joins the pieces anew, at twice the cost.
-            yield batch.rechunk().with_row_index(ROW, offset=first)
-            first += batch.height
+        for piece in self.pieces():
+            self.empty = piece.clear()
+            for batch in piece.iter_slices(self.batch_rows):
+                if batch.height:
+                    # In one piece: else each look at a column joins the pieces anew, at twice
+                    # the cost.
+                    yield batch.rechunk().with_row_index(ROW, offset=first)
+                first += batch.height
         if not first:
-            yield pl.DataFrame(schema=self.schema).with_row_index(ROW)
+            yield self.empty.with_row_index(ROW)
 
     def keep(self, state: RowCheck) -> None:
         """Put the rejected lines and the findings of a batch aside."""
@@ -151,33 +208,38 @@ class _Bulk:
     @property
     def typed_rows(self) -> str:
         """The SQL that reads all rows typed, with `_row`."""
-        if not self.is_typed:
+        if self.typed_file is None:
             return reading(self.parts, "typed-*")
         cells = [
             f"nullif({quoted(name)}, '') AS {quoted(name)}"
             if dtype == pl.String and self.has_empty_texts
             else quoted(name)
             for name, dtype in accepted_schema(self.table).items()
-            if name in self.schema
+            if name in self.empty.schema
         ]
-        cells += [f"NULL::VARCHAR AS {name}" for name in ORIGIN if name not in self.schema]
-        file = reading(self.source.parent, self.source.name, numbered=True)
+        cells += [f"NULL::VARCHAR AS {name}" for name in ORIGIN if name not in self.empty.schema]
+        file = reading(self.typed_file.parent, self.typed_file.name, numbered=True)
         return f"(SELECT {', '.join(cells)}, file_row_number AS {ROW} FROM {file})"  # noqa: S608
 
 
 def _judge(bulk: _Bulk, known: Known) -> None:
-    """Judge every row by itself; write the rows typed where the source is not."""
+    """Judge every row by itself; write the rows typed where they do not lie so already."""
     for number, batch in enumerate(bulk.batches()):
+        bulk.rows += batch.height
+        names = [name for name in batch.columns if name != ROW]
+        bulk.structure = bulk.structure or structure_findings(bulk.table, names)
+        if bulk.structure:
+            continue
         state = check_rows(bulk.table, batch, known)
         bulk.keep(state)
-        bulk.rows += batch.height
-        names = [name for name in bulk.table.schema() if bulk.schema[name] == pl.String]
-        bulk.has_empty_texts |= any(
-            batch[name].null_count() < state.frame[name].null_count() for name in names
-        )
-        if not bulk.is_typed:
+        if bulk.typed_file is None:
             rows = state.frame.select(*accepted_schema(bulk.table), ROW)
             rows.write_parquet(bulk.parts / f"typed-{number:06}.parquet")
+            continue
+        texts = [name for name in bulk.table.schema() if batch.schema[name] == pl.String]
+        bulk.has_empty_texts |= any(
+            batch[name].null_count() < state.frame[name].null_count() for name in texts
+        )
 
 
 def _sort(bulk: _Bulk) -> None:

@@ -19,7 +19,7 @@ from schemas.rowcheck import (
     set_aside_repeated,
 )
 from schemas.rules import STRUCTURE_MESSAGES
-from schemas.table import Severity, Table, TableRule, Tables
+from schemas.table import ScanRule, Severity, Table, TableRule, Tables
 from schemas.verdict import (
     ORIGIN,
     PLACES_SHOWN,
@@ -68,6 +68,8 @@ def check(
     for rule in table.rules:
         if isinstance(rule, TableRule):
             _check_table_rule(state, rule, accepted, references)
+    if any(isinstance(rule, ScanRule) for rule in table.rules):
+        state.findings.extend(_scanned(table, accepted))
     state.findings.extend(loss_findings(table, accepted.height, previous_rows))
     rejected = state.rejected().drop(ROW)
     return Verdict(table, accepted, rejected, in_order(table, state.findings), frame.height)
@@ -173,3 +175,14 @@ def _check_table_rule(
         state.findings.append(
             Finding(state.table.name, rule.name, rule.severity, rule.message, len(broken), places)
         )
+
+
+def _scanned(table: type[Table], accepted: pl.DataFrame) -> tuple[Finding, ...]:
+    # Imported here: DuckDB takes a fifth of a second, and `pim check` has no need of it.
+    import duckdb
+
+    from schemas.scan import ACCEPTED, scan_findings
+
+    with duckdb.connect() as connection:
+        connection.register(ACCEPTED, accepted.to_arrow())
+        return scan_findings(connection, table)

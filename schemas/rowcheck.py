@@ -64,7 +64,7 @@ class RowCheck:
         first = rows.select(pl.col(ROW).sort().head(PLACES_SHOWN))
         shown = first.join(self.frame, on=ROW, how="left", maintain_order="left").select(
             pl.concat_str(ORIGIN, separator=", ", ignore_nulls=True).replace("", None),
-            _key_text(self.table).alias("key"),
+            key_text(self.table).alias("key"),
         )
         places = shown.select(pl.coalesce(pl.all())).to_series().to_list()
         self.findings.append(
@@ -88,7 +88,7 @@ class RowCheck:
         as_came = self.given.join(rows, on=ROW).select(
             ROW,
             pl.struct(pl.col(names).cast(pl.String)).struct.json_encode().alias("row"),
-            _key_text(self.table).alias("row_key"),
+            key_text(self.table).alias("row_key"),
         )
         origin = self.frame.join(rows, on=ROW).select(
             ROW, pl.col(ORIGIN[0]).alias("source"), pl.col(ORIGIN[1]).alias("place")
@@ -172,7 +172,7 @@ def links(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
 def set_aside_repeated(state: RowCheck, rows: pl.DataFrame) -> None:
     """Set aside every row of a repeated key: which one is right is not for us to guess."""
     names = [column.name for column in state.table.key]
-    keys = rows.select(ROW, _key_text(state.table).alias("value"))
+    keys = rows.select(ROW, key_text(state.table).alias("value"))
     state.set_aside(keys, "key", "+".join(names), STRUCTURE_MESSAGES["key"])
 
 
@@ -183,7 +183,8 @@ def reference_message(target: Column) -> Text:
     )
 
 
-def _key_text(table: type[Table]) -> pl.Expr:
+def key_text(table: type[Table]) -> pl.Expr:
+    """The key of a row as rejected rows and findings show it."""
     return pl.concat_str(
         [column.col.cast(pl.String).fill_null("?") for column in table.key], separator=" | "
     )

@@ -59,6 +59,18 @@ class TableRule:
     severity: Severity = Severity.BLOCK
 
 
+@dataclass(frozen=True)
+class ScanRule:
+    """A rule over a whole table that may be longer than memory: asked in SQL, of rows at rest."""
+
+    name: str
+    query: str
+    """SELECT of one text, the place, for each place where the rule is broken. The accepted rows
+    are `accepted`, in the order of the key, so that `lag(…) OVER ()` is the row above."""
+    message: Text
+    severity: Severity = Severity.BLOCK
+
+
 class Table:
     """Base of all table declarations; see the module's docstring for the shape."""
 
@@ -74,7 +86,10 @@ class Table:
     """How rows are counted and called where changes are told; every published table has its own."""
     dataset: ClassVar[DataSet | None] = None
     """The data set that publishes the table; None keeps it inside."""
-    rules: ClassVar[tuple[RowRule | TableRule, ...]] = ()
+    rules: ClassVar[tuple[RowRule | TableRule | ScanRule, ...]] = ()
+    bulk: ClassVar[bool] = False
+    """May be longer than memory: its rows are made, judged, stored and published in pieces. Then
+    it has no `TableRule`, and no table refers to it, which would need all its keys at once."""
     max_rejected: ClassVar[float] = 0.0
     """Share of rows that may be rejected before publishing stops. Curated facts: none."""
     max_loss: ClassVar[float] = 0.2
@@ -96,6 +111,8 @@ class Table:
         cls.columns = tuple(found.values())
         cls.key = tuple(column for column in cls.columns if column.key)
         cls.references = tuple(column for column in cls.columns if column.references)
+        if any(column.references.table.bulk for column in cls.references if column.references):
+            raise ValueError(f"{cls.name} refers to a table that may be longer than memory")
 
     @classmethod
     def name_in(cls, lang: Lang) -> str:

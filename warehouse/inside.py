@@ -15,7 +15,7 @@ from schemas.verdict import REJECTED_SCHEMA
 from warehouse.database import Rows, assemble
 from warehouse.folder import DataFolder
 from warehouse.history import runs
-from warehouse.tables import load_rejected, load_table
+from warehouse.tables import load_rejected, table_path
 
 _RUNS_KEPT = 500
 
@@ -97,8 +97,8 @@ def assemble_inside(
 
     `sources` has the columns of `SourceFiles`. Tables that were never accepted are left out.
     """
-    at_rest = [t for t in tables if (folder.tables / f"{t.name}.parquet").is_file()]
-    rows: dict[str, Rows] = {table.name: load_table(folder, table) for table in at_rest}
+    at_rest = [table for table in tables if table_path(folder, table).is_file()]
+    rows: dict[str, Rows] = {table.name: table_path(folder, table) for table in at_rest}
     rejected = [load_rejected(folder, table) for table in at_rest]
     rows[Rejected.name] = pl.concat([pl.DataFrame(schema=REJECTED_SCHEMA), *rejected]).rename(
         {"row": "row_json"}

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from schemas.files import write_json
 from schemas.table import Severity, Table
-from schemas.verdict import Finding, Verdict
+from schemas.verdict import Finding
+from schemas.verdict import Report as Said
 from warehouse.folder import DataFolder, nothing_built
 
 
@@ -27,17 +28,17 @@ class Report:
         return sum(finding.severity is Severity.WARN for finding in self.findings)
 
 
-def store_report(folder: DataFolder, verdict: Verdict) -> None:
-    """Keep the verdict on a table, instead of the last one."""
+def store_report(folder: DataFolder, said: Said) -> None:
+    """Keep what the gate said of a table, instead of the last time."""
     write_json(
-        _path(folder, verdict.table),
+        _path(folder, said.table),
         {
-            "table": verdict.table.name,
-            "rows": verdict.rows,
-            "accepted": verdict.accepted.height,
-            "rejected": verdict.rejected_rows,
-            "publishable": verdict.publishable,
-            "findings": [finding.as_dict() for finding in verdict.findings],
+            "table": said.table.name,
+            "rows": said.rows,
+            "accepted": said.accepted_rows,
+            "rejected": said.rejected_rows,
+            "publishable": said.publishable,
+            "findings": [finding.as_dict() for finding in said.findings],
         },
     )
 

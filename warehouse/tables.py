@@ -12,6 +12,10 @@ from schemas.text import Text
 from schemas.verdict import ORIGIN, REJECTED_SCHEMA
 from warehouse.folder import DataFolder, nothing_built
 
+REJECTED_SHOWN = 100_000
+"""Rejected lines of one table that are shown and logged. A source that changed its form may have
+millions, all with the same reason: reports count them all, and the file of the table holds them."""
+
 
 def table_path(folder: DataFolder, table: type[Table]) -> Path:
     """Where the accepted rows of a table lie."""
@@ -52,6 +56,32 @@ def store_rejected(folder: DataFolder, table: type[Table], rejected: pl.DataFram
     return _write(rejected_path(folder, table), rejected.select(list(REJECTED_SCHEMA)))
 
 
+def keep_judged(
+    folder: DataFolder, table: type[Table], accepted: Path, rejected: Path, *, blocked: bool
+) -> None:
+    """Take over the two files that the gate wrote of a table longer than memory.
+
+    They lie in the same file system. Of a table that was stopped only the rejected rows are
+    kept, as in `store_rejected`.
+    """
+    for found, kept in ((rejected, rejected_path), (accepted, table_path)):
+        if found is accepted and blocked:
+            continue
+        target = kept(folder, table)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        found.replace(target)
+
+
+def scan_table(folder: DataFolder, table: type[Table]) -> pl.LazyFrame:
+    """The same rows as `load_table`, to be read in pieces; errors as there."""
+    path = table_path(folder, table)
+    if not path.is_file():
+        raise nothing_built(path)
+    rows = pl.scan_parquet(path, glob=False)
+    require_shape(rows.collect_schema(), table.schema(), table.name)
+    return rows
+
+
 def load_table(folder: DataFolder, table: type[Table]) -> pl.DataFrame:
     """The accepted rows of a table, as `store_table` kept them, `_source` and `_place` last.
 
@@ -63,11 +93,16 @@ def load_table(folder: DataFolder, table: type[Table]) -> pl.DataFrame:
     return frame
 
 
-def load_rejected(folder: DataFolder, table: type[Table]) -> pl.DataFrame:
-    """The rejected rows of a table (`REJECTED_SCHEMA`); errors as in `load_table`."""
-    frame = _read(rejected_path(folder, table))
-    require_shape(frame.schema, REJECTED_SCHEMA, f"{table.name} (rejected)")
-    return frame
+def load_rejected(
+    folder: DataFolder, table: type[Table], most: int = REJECTED_SHOWN
+) -> pl.DataFrame:
+    """The rejected rows of a table (`REJECTED_SCHEMA`), the first `most`; errors as above."""
+    path = rejected_path(folder, table)
+    if not path.is_file():
+        raise nothing_built(path)
+    rows = pl.scan_parquet(path, glob=False)
+    require_shape(rows.collect_schema(), REJECTED_SCHEMA, f"{table.name} (rejected)")
+    return rows.head(most).collect()
 
 
 def require_shape(

@@ -4,7 +4,7 @@ A correction changes a cell only while the source shows the very value that it w
 the source is right, shows a third value, or has lost the row, the build says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import polars as pl
@@ -42,6 +42,56 @@ class Corrected(NamedTuple):
 
     frame: pl.DataFrame
     findings: tuple[Finding, ...]
+
+
+class CorrectedPieces:
+    """The rows of a table that come in pieces, each piece corrected as `corrected` does it.
+
+    When all pieces were taken, `findings` are those of all of them; they may be taken again.
+    """
+
+    def __init__(
+        self,
+        table: type[Table],
+        pieces: Callable[[], Iterator[pl.DataFrame]],
+        corrections: pl.DataFrame,
+    ) -> None:
+        self._table = table
+        self._pieces = pieces
+        self._own = corrections.filter(pl.col("table_name") == table.name)
+        self._told: dict[str, list[str]] = {}
+        self._rows = 0
+
+    def __call__(self) -> Iterator[pl.DataFrame]:
+        """The pieces, corrected."""
+        if self._own.is_empty():
+            yield from self._pieces()
+            return
+        self._told, self._rows = {}, 0
+        waiting = self._own
+        for frame in self._pieces():
+            self._rows += frame.height
+            if not _has_key(self._table, frame):
+                yield frame
+                continue
+            keys = frame.select(_key_text(self._table, frame).alias("row_key"))
+            here = self._own.join(keys, on="row_key", how="semi")
+            waiting = waiting.join(here, on="row_key", how="anti")
+            found = corrected(self._table, frame, here)
+            self._note(found.findings)
+            yield found.frame
+        if self._rows:
+            self._told[CORRECTION_LOST] = [
+                place_of(*row) for row in waiting.select("row_key", "column_name").iter_rows()
+            ]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What corrections have to tell of the rows that were given."""
+        return tuple(_findings(self._table, self._told))
+
+    def _note(self, findings: tuple[Finding, ...]) -> None:
+        for finding in findings:
+            self._told.setdefault(finding.rule, []).extend(finding.places)
 
 
 class _Seen(NamedTuple):

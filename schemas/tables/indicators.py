@@ -6,7 +6,7 @@ from schemas.columns import Codes, Column, code, date, integer, number, referenc
 from schemas.counting import Rows
 from schemas.datasets import INDICATORS
 from schemas.missing import MissingReason
-from schemas.table import RowRule, Severity, Table
+from schemas.table import RowRule, ScanRule, Severity, Table
 from schemas.tables.indicator_variables import IndicatorVariables
 from schemas.tables.register import Cities
 from schemas.tables.units import Units
@@ -129,7 +129,12 @@ def _revision(*, key: bool) -> Column:
 
 
 class _Observed(Table):
-    """What stands beside the key of a present and of an earlier value alike."""
+    """What stands beside the key of a present and of an earlier value alike.
+
+    The bank has a billion values of gminas alone, so both tables pass in pieces.
+    """
+
+    bulk = True
 
     indicator_id = reference(
         IndicatorVariables.indicator_id,
@@ -288,5 +293,21 @@ class IndicatorRevisions(_Observed):
     revision = _revision(key=True)
 
 
+_GAP = ScanRule(
+    "revision_gap",
+    # Rows stand in the order of the key, so the revision before is in the row above.
+    """SELECT concat_ws(' | ', city_id, variable_id, year, revision) FROM (
+        SELECT *, lag((city_id, variable_id, year)) OVER () AS above,
+               lag(revision) OVER () AS before
+        FROM accepted
+    ) WHERE revision <> CASE WHEN above = (city_id, variable_id, year) THEN before ELSE 0 END + 1
+    """,
+    Text(
+        "Brakuje rewizji, która była przed tą: jej wiersz odrzucono albo zginął.",
+        "The revision before this one is missing: its row was rejected or is lost.",
+    ),
+    Severity.WARN,
+)
+
 Indicators.rules = _rules(Indicators)
-IndicatorRevisions.rules = _rules(IndicatorRevisions)
+IndicatorRevisions.rules = (*_rules(IndicatorRevisions), _GAP)

@@ -57,8 +57,11 @@ def rows_of(
         .select("variable_id", "indicator_id", "unit")
     )
     value, reason = judged(pl.col("value"), pl.col("attribute"))
-    joined = kept.join(meanings, on="variable_id").join(
-        cities.select("city_id", "terc"), left_on="city", right_on="city_id"
+    joined = kept.join(meanings, on="variable_id", maintain_order="left").join(
+        cities.select("city_id", "terc"),
+        left_on="city",
+        right_on="city_id",
+        maintain_order="left",
     )
     return joined.select(
         pl.col("city").alias("city_id"),

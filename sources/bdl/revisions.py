@@ -4,7 +4,7 @@ Pure functions on frames. Kept rows have the columns of `OBSERVED` and `revision
 1 for each city, variable and year.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -96,9 +96,18 @@ def latest(kept: pl.DataFrame) -> pl.DataFrame:
     return kept.filter(pl.col("revision") == pl.col("revision").max().over(KEY))
 
 
-def earlier(kept: pl.DataFrame) -> pl.DataFrame:
-    """All revisions but the newest of each value."""
-    return kept.filter(pl.col("revision") < pl.col("revision").max().over(KEY))
+def with_newest(pieces: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Kept rows that come in pieces, in `ORDER`, with `newest`: true for the newest revision.
+
+    The rows may be cut anywhere: the last one of a piece waits for the next, to be compared.
+    """
+    held = nothing_kept()
+    for piece in pieces:
+        rows = pl.concat([held, piece])
+        held = rows.tail(1)
+        below = [pl.col(name) != pl.col(name).shift(-1) for name in KEY]
+        yield rows.with_columns(newest=pl.any_horizontal(below)).head(rows.height - held.height)
+    yield held.with_columns(newest=pl.lit(value=True))
 
 
 def nothing_kept() -> pl.DataFrame:

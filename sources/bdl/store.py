@@ -51,6 +51,8 @@ ASKED: Mapping[str, pl.DataType] = {
 }
 """`source_date` is the last update of the variable when the unit was asked."""
 
+PIECE_ROWS = 250_000
+"""Kept rows that a build takes at once, about 40 MiB; as many as the gate judges at once."""
 _NO_UNIT = "-"
 """What the service calls the unit of a share or an index."""
 
@@ -110,6 +112,17 @@ class BdlStore:
         paths = sorted((self.folder / "observations").glob("P*.parquet"))
         nothing = pl.LazyFrame(schema=dict(REVISED))
         return pl.concat([nothing, *(scan_kept(path, REVISED) for path in paths)])
+
+    def pieces(self, rows: int = PIECE_ROWS) -> Iterator[pl.DataFrame]:
+        """All kept observations in frames of about so many `rows`; order and errors as in `scan`.
+
+        A variable stands in one file, so in all pieces together rows are in the order of
+        `sources.bdl.revisions.ORDER` for each variable.
+        """
+        for path in sorted((self.folder / "observations").glob("P*.parquet")):
+            yield from scan_kept(path, REVISED).collect_batches(
+                chunk_size=rows, maintain_order=True
+            )
 
     def read_by_builds(self) -> list[Path]:
         """The files that decide what a build makes of them, in order."""

@@ -91,14 +91,14 @@ def house(bdl: Bdl, tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 def rows(house: House, table: type[Table]) -> pl.DataFrame:
-    return house.load((table,))[table.name]
+    return house.scan(table).collect()
 
 
 @pytest.fixture(scope="module")
 def before(house: House) -> dict[str, pl.DataFrame]:
     """The tables of a build that never saw the network."""
     assert dg.materialize([*BELOW, *TABLES], resources={"house": house}).success
-    return house.load(OURS)
+    return {table.name: rows(house, table) for table in OURS}
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def fetched(house: House, before: dict[str, pl.DataFrame]) -> dg.ExecuteInProces
 def after(house: House, fetched: dg.ExecuteInProcessResult) -> dict[str, pl.DataFrame]:
     """The tables after the fetch."""
     assert dg.materialize(TABLES, resources={"house": house}).success
-    return house.load(OURS)
+    return {table.name: rows(house, table) for table in OURS}
 
 
 def test_without_a_fetch_the_data_set_is_there_and_says_so(

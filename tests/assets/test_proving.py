@@ -31,12 +31,12 @@ def test_a_table_with_other_rows_than_its_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_table_with_an_inferred_row_is_named() -> None:
-    frames = {
-        "sound": pl.DataFrame({"evidence_status": ["confirmed"]}),
-        "loose": pl.DataFrame({"evidence_status": ["confirmed", "inferred"]}),
-        "other": pl.DataFrame({"a": [1]}),
+    rows = {
+        "sound": pl.LazyFrame({"evidence_status": ["confirmed"]}),
+        "loose": pl.LazyFrame({"evidence_status": ["confirmed", "inferred"]}),
+        "other": pl.LazyFrame({"a": [1]}),
     }
-    assert inferred_tables(frames) == ["loose"]
+    assert inferred_tables(rows) == ["loose"]
 
 
 def test_a_check_that_fails_blocks_and_says_where() -> None:

@@ -14,10 +14,10 @@ from sources.bdl.revisions import (
     ORDER,
     REVISED,
     Counts,
-    earlier,
     latest,
     merge,
     nothing_kept,
+    with_newest,
 )
 
 DAY = date(2025, 5, 1)
@@ -51,7 +51,27 @@ def test_point_20_a_changed_value_is_a_new_revision_with_its_date() -> None:
     assert shown(second.kept) == [(2020, 1, "1", "1", DAY), (2020, 2, "2", "1", later)]
     assert second.counts == Counts(revised=1)
     assert shown(latest(second.kept)) == [(2020, 2, "2", "1", later)]
-    assert shown(earlier(second.kept)) == [(2020, 1, "1", "1", DAY)]
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 100])
+def test_point_20_the_newest_revision_is_found_wherever_pieces_are_cut(length: int) -> None:
+    rows: list[dict[str, object]] = [
+        {"city": city, "year": year} for city in ("cit-1", "cit-2") for year in (2020, 2021)
+    ]
+    kept = merge(nothing_kept(), capture(*rows)).kept
+    for day, cities in ((1, ("cit-1", "cit-2")), (2, ("cit-2",))):
+        later = [capture({"city": city, "year": 2021, "value": f"{day}0"}) for city in cities]
+        dated = pl.concat(later).with_columns(retrieved_on=DAY + timedelta(days=day))
+        kept = merge(kept, dated).kept
+    found = pl.concat(with_newest(kept.iter_slices(length)))
+    assert found.drop("newest").equals(kept)
+    assert found.filter("newest").drop("newest").equals(latest(kept))
+    assert found.filter(~pl.col("newest")).select("city", "revision").rows() == [
+        ("cit-1", 1),
+        ("cit-2", 1),
+        ("cit-2", 2),
+    ]
+    assert pl.concat(with_newest([])).is_empty()
 
 
 def test_point_20_a_changed_attribute_is_a_revision_too() -> None:

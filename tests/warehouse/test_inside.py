@@ -20,7 +20,7 @@ def test_the_working_warehouse_knows_rows_rejections_files_and_runs(tmp_path: Pa
     twice = pl.concat([towns(), towns().head(1)])
     verdict = check(Towns, twice, {})
     store_table(folder, Towns, verdict.accepted, verdict.rejected)
-    store_report(folder, verdict)
+    store_report(folder, verdict.report)
     noon = datetime(2026, 11, 24, 12, tzinfo=UTC)
     run = Run("run-1", noon, noon, Outcome.SUCCESS, "f", counts={"towns": Count(2, 2, 0)})
     record(folder.history, run, verdict.rejected)
@@ -47,7 +47,7 @@ def test_the_working_warehouse_knows_rows_rejections_files_and_runs(tmp_path: Pa
 def test_a_report_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path).prepare()
     verdict = check(Towns, pl.concat([towns(), towns()]), {})
-    store_report(folder, verdict)
+    store_report(folder, verdict.report)
     report = load_report(folder, Towns)
     assert (report.table, report.rows, report.accepted, report.rejected) == ("towns", 6, 0, 6)
     assert report.findings == verdict.findings
