@@ -5,10 +5,13 @@ imported before a command needs it, so that `pim --help` answers in 0.3 s.
 """
 
 import sys
+from types import TracebackType
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
+from pipelines import terminal
 from pipelines.commands import (
     build,
     check,
@@ -27,9 +30,11 @@ from pipelines.commands import (
     sources,
 )
 from pipelines.helping import PimGroup
-from pipelines.terminal import print_error, print_lines, say
+from pipelines.settings import load_settings
+from pipelines.terminal import flag_in, print_error, print_lines, say, tell
 from pipelines.usage import usage_error
 from schemas.errors import Exit, PimError
+from schemas.text import Text
 
 app = typer.Typer(
     name="pim",
@@ -98,20 +103,53 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter is no reason to fall over.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.excepthook = _crashed
     sys.exit(run(sys.argv[1:]))
 
 
 def run(words: list[str]) -> int:
     """Run one command line; every failure ends as a message with a fix and its exit code."""
+    # Until the line is understood, errors already have the form that it asks for.
+    terminal.MANNER = terminal.Manner(as_json=_form_of(words) == "json")
     try:
-        result = app(words, prog_name="pim", standalone_mode=False)
+        # Not `app(...)`: typer would put its own hook for mistakes of the program over ours.
+        result = get_command(app)(words, prog_name="pim", standalone_mode=False)
     except PimError as error:
         return _failed(error, words)
     except typer.TyperException as error:
         return _failed(usage_error(error, words), words)
     if result == Exit.INTERRUPTED:
-        print_lines([say("Przerwano.", "Interrupted.")], sys.stderr)
+        tell([say("Przerwano.", "Interrupted.")])
     return result if isinstance(result, int) else int(Exit.OK)
+
+
+def _form_of(words: list[str]) -> str:
+    try:
+        return load_settings({"log_format": flag_in(words, "--log-format") or None}).log_format
+    except PimError:
+        return "text"
+
+
+def _crashed(_: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say of a mistake of the program what any error says; its trace is a line of the log."""
+    from traceback import extract_tb
+
+    from pipelines.logs import log_crash
+
+    last = extract_tb(trace)[-1]
+    told = log_crash(error)
+    crash = PimError(
+        "PIM-RUN-003",
+        Text("Przerwał nieoczekiwany błąd programu.", "Stopped by an error of the program."),
+        where=f"{last.filename}, line {last.lineno}",
+        why=Text(told, told),
+        fix=Text(
+            "Zgłoś błąd, podając ten opis i ślad powyżej.",
+            "Report it with this description and the trace above.",
+        ),
+        exit_code=Exit.UNEXPECTED,
+    )
+    _failed(crash, sys.argv[1:])
 
 
 def _failed(error: PimError, words: list[str]) -> int:

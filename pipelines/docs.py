@@ -40,7 +40,8 @@ def settings(help_pages: str) -> str:
     lines = ["| setting | option | variable | default | meaning | znaczenie |\n"]
     lines.append("|---|---|---|---|---|---|\n")
     for name, setting in SETTINGS.items():
-        option = f"`--{name}`" if f"  --{name} " in help_pages else ""
+        flag = f"--{name.replace('_', '-')}"
+        option = f"`{flag}`" if f"  {flag} " in help_pages else ""
         default = f"`{setting.default}`" if setting.default else ""
         cells = [f"`{name}`", option, f"`PIM_{name.upper()}`", default]
         lines.append(_row([*cells, setting.meaning.en, setting.meaning.pl]))

@@ -14,6 +14,7 @@ from schemas.registry import all_tables
 from schemas.text import Lang, Text
 from sources.facts import CURATED
 from warehouse.folder import DataFolder
+from warehouse.opening import STORAGE
 
 _MIN_FREE = 500_000_000
 _MIN_PYTHON = (3, 11)
@@ -23,6 +24,7 @@ _NAMES = {
     "lock": Text("blokada", "lock"),
     "disk": Text("wolne miejsce", "free space"),
     "terc": Text("plik TERC", "TERC file"),
+    "duckdb_storage": Text("format plików DuckDB", "format of DuckDB files"),
 }
 """Points that are not called by the name of a program."""
 
@@ -53,6 +55,7 @@ def points_of(settings: Settings) -> list[Point]:
     return [
         _python(),
         *(_library(name) for name in ("dagster", *LIBRARIES)),
+        Point("duckdb_storage", True, STORAGE, Text("", "")),
         _facts(settings.facts or CURATED),
         _folder(settings.data),
         _lock(settings.data),

@@ -6,28 +6,44 @@ typer's own pages are English and run examples together into one paragraph.
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypedDict
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
+import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
 
 from pipelines.terminal import say
 
 if TYPE_CHECKING:
     # Only for types: typer has no public name for what it hands to `get_help`.
     from typer._click import Command as AnyCommand
-    from typer._click import Context
+    from typer._click import Context, Parameter
 
 COMMON = say("Opcje wspólne", "Common options")
 """The part of the page for what most commands have; an option joins it as its help panel."""
 
-# typer's own options, in English; `pim completion` does the same.
-_TYPERS = {"install_completion", "show_completion"}
+# typer's own options, in English: `pim completion` does the same as two, and we word the third.
+_ELSEWHERE = {"install_completion", "show_completion", "help"}
 _MAX_WIDTH = 100
 _NAME_WIDTH = 26
 
 
 class PimCommand(TyperCommand):
-    """A command whose help page has examples, one a line."""
+    """A command whose help page has examples, one a line, and that can be told how to talk."""
+
+    def get_params(self, ctx: "Context") -> "list[Parameter]":
+        """Its own options, and those that say how it talks."""
+        return [*super().get_params(ctx), *_talking()]
+
+    def invoke(self, ctx: "Context") -> object:
+        """Set up the log, then run the command."""
+        # Imported here: `--help` logs nothing.
+        from pipelines.logs import logged, set_up
+
+        set_up(**{option.name: ctx.params.pop(option.name) for option in _talking()})
+        with logged(ctx.command_path):
+            return super().invoke(ctx)
 
     def get_help(self, ctx: "Context") -> str:
         """The help page."""
@@ -35,6 +51,7 @@ class PimCommand(TyperCommand):
         usage = " ".join([ctx.command_path, say("[opcje]", "[options]"), *map(_place, arguments)])
         return _layout(
             self,
+            ctx,
             usage,
             _section(
                 say("Argumenty", "Arguments"),
@@ -50,7 +67,7 @@ class PimGroup(TyperGroup):
         """The help page."""
         usage = f"{ctx.command_path} {say('<polecenie> [opcje]', '<command> [options]')}"
         commands = [(name, _first_sentence(c.help or "")) for name, c in self.commands.items()]
-        return _layout(self, usage, _section(say("Polecenia", "Commands"), commands))
+        return _layout(self, ctx, usage, _section(say("Polecenia", "Commands"), commands))
 
 
 class Page(TypedDict):
@@ -75,8 +92,55 @@ def pages(command: "AnyCommand", path: str = "pim") -> Iterator[tuple[str, str]]
             yield from pages(inner, f"{path} {name}")
 
 
-def _layout(command: "AnyCommand", usage: str, own: str) -> str:
-    options = [p for p in command.params if isinstance(p, TyperOption) and p.name not in _TYPERS]
+def _talk(
+    verbose: Annotated[
+        int,
+        typer.Option(
+            "--verbose",
+            "-v",
+            count=True,
+            help=say(
+                "Mów, co się dzieje; -vv: także biblioteki.",
+                "Say what happens; -vv: libraries, too.",
+            ),
+            rich_help_panel=COMMON,
+        ),
+    ] = 0,
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet",
+            "-q",
+            help=say("Bez postępu i uwag; tylko błędy.", "No progress, no remarks; errors only."),
+            rich_help_panel=COMMON,
+        ),
+    ] = False,
+    log_format: Annotated[
+        str | None,
+        typer.Option(
+            "--log-format",
+            metavar="text|json",
+            help=say("Postać tego, co idzie na stderr.", "Form of what goes to stderr."),
+            rich_help_panel=COMMON,
+        ),
+    ] = None,
+) -> None:
+    """How a command talks: typer makes the options of every command from this."""
+
+
+@cache
+def _talking() -> "list[Parameter]":
+    app = typer.Typer(add_completion=False)
+    app.command()(_talk)
+    return get_command(app).params
+
+
+def _layout(command: "AnyCommand", ctx: "Context", usage: str, own: str) -> str:
+    options = [
+        option
+        for option in command.get_params(ctx)
+        if isinstance(option, TyperOption) and option.name not in _ELSEWHERE
+    ]
     grouped = [o for o in options if o.rich_help_panel == COMMON]
     help_line = ("-h, --help", say("Pokaż tę stronę.", "Show this page."))
     examples = (command.epilog or "").splitlines()
@@ -125,7 +189,10 @@ def _wrapped(text: str, indent: str = "") -> str:
 
 def _option(option: TyperOption) -> tuple[str, str]:
     names = ", ".join(sorted(option.opts, key=len))
-    return names if option.is_flag else f"{names} {_metavar(option)}", option.help or ""
+    return (
+        names if option.is_flag or option.count else f"{names} {_metavar(option)}",
+        option.help or "",
+    )
 
 
 def _metavar(param: TyperArgument | TyperOption) -> str:

@@ -61,9 +61,6 @@ Language = Annotated[
         rich_help_panel=COMMON,
     ),
 ]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help=say("Bez paska postępu.", "No progress bar."))
-]
 
 
 def flags(**given: object) -> dict[str, str | None]:

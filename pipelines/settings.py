@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
 from schemas.errors import Exit, PimError
 from schemas.text import Lang, Text
@@ -60,6 +61,13 @@ SETTINGS: dict[str, Setting] = {
         ),
     ),
     "lang": Setting("pl", Text("Język komunikatów: pl albo en.", "Language: pl or en.")),
+    "log_format": Setting(
+        "text",
+        Text(
+            "Postać komunikatów na stderr: text albo json (obiekt JSON w wierszu).",
+            "Form of messages on stderr: text or json (a JSON object a line).",
+        ),
+    ),
     "base_url": Setting(
         "https://pim.example.org/",
         Text("Adres, pod którym leży folder public.", "Address that serves the public folder."),
@@ -205,6 +213,7 @@ class Settings:
     documents: Path | None
     date: date | None
     lang: Lang
+    log_format: Literal["text", "json"]
     base_url: str
     homepage: str
     contact: str
@@ -243,7 +252,7 @@ def load_settings(flags: Mapping[str, str | None] | None = None) -> Settings:
         flag = (flags or {}).get(name)
         variable = f"PIM_{name.upper()}"
         if flag is not None:
-            origins[name] = flag, f"--{name}"
+            origins[name] = flag, f"--{name.replace('_', '-')}"
         elif os.environ.get(variable):
             origins[name] = os.environ[variable], variable
         elif name in from_file:
@@ -261,6 +270,7 @@ def load_settings(flags: Mapping[str, str | None] | None = None) -> Settings:
         documents=Path(value["documents"]) if value["documents"] else None,
         date=_date_of(value["date"]),
         lang=_lang_of(value["lang"]),
+        log_format=_log_format_of(value["log_format"]),
         base_url=value["base_url"],
         homepage=value["homepage"],
         contact=value["contact"],
@@ -331,6 +341,14 @@ def _lang_of(text: str) -> Lang:
     if text == "en":
         return "en"
     raise _unfit("lang", text, "pl, en")
+
+
+def _log_format_of(text: str) -> Literal["text", "json"]:
+    if text == "text":
+        return "text"
+    if text == "json":
+        return "json"
+    raise _unfit("log_format", text, "text, json")
 
 
 def _approval_of(text: str) -> bool:

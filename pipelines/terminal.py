@@ -9,7 +9,9 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, TextIO
@@ -23,8 +25,26 @@ if TYPE_CHECKING:
 
 # Control codes, line separators, and signs that turn the direction of writing.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+SCHEMA_VERSION = 1
+"""Version of what `--json` prints: grows when a name vanishes or means something else."""
 _GAP = "  "
 _RED = "\x1b[1;31m{}\x1b[0m"
+
+
+@dataclass
+class Manner:
+    """How this run talks on stderr: `-q`, `-v` and `--log-format json`."""
+
+    quiet: bool = False
+    """Errors only."""
+    verbose: bool = False
+    """Lines of a log and no bar between them."""
+    as_json: bool = False
+    """Every line is one JSON object, as collectors of logs want it."""
+
+
+MANNER = Manner()
+"""Set by `pipelines.cli.run` and, once the command line is parsed, by `pipelines.logs.set_up`."""
 
 
 @cache
@@ -34,10 +54,7 @@ def language() -> Lang:
     Found before the command line is parsed, since the help is in one language, too. What is
     wrong with a setting is told by the command that reads it.
     """
-    words = sys.argv[1:]
-    flag = next((word.removeprefix("--lang=") for word in words if word.startswith("--lang=")), "")
-    if "--lang" in words[:-1]:
-        flag = words[words.index("--lang") + 1]
+    flag = flag_in(sys.argv[1:], "--lang")
     for lang in LANGS:
         if lang == (flag or os.environ.get("PIM_LANG")):
             return lang
@@ -45,6 +62,13 @@ def language() -> Lang:
         return load_settings().lang
     except PimError:
         return "pl"
+
+
+def flag_in(words: Sequence[str], flag: str) -> str:
+    """The value that a command line gives a flag; "" where it gives none."""
+    if flag in words[:-1]:
+        return words[words.index(flag) + 1]
+    return next((w.removeprefix(f"{flag}=") for w in words if w.startswith(f"{flag}=")), "")
 
 
 def say(pl: str, en: str) -> str:
@@ -65,9 +89,9 @@ def clean(text: object) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", shown.replace("\n", " ").replace("\t", " "))
 
 
-def print_json(data: object) -> None:
-    """The result of a command as one JSON object on stdout."""
-    _write(sys.stdout, _json(data, indent=2) + "\n")
+def print_json(data: Mapping[str, object]) -> None:
+    """The result of a command as one JSON object on stdout, with the version of its form."""
+    _write(sys.stdout, _json({"schema_version": SCHEMA_VERSION, **data}, indent=2) + "\n")
 
 
 def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
@@ -77,6 +101,30 @@ def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
     if out.isatty():
         shown = [part for line in shown for part in _folded(line)]
     _write(out, "".join(f"{line}\n" for line in shown))
+
+
+def tell(lines: Iterable[str], *, grave: bool = False) -> None:
+    """What is said beside the result, on stderr; with `-q` only what is `grave`."""
+    if MANNER.quiet and not grave:
+        return
+    if not MANNER.as_json:
+        print_lines(lines, sys.stderr)
+        return
+    for line in lines:
+        log_line("error" if grave else "info", line)
+
+
+def draws() -> bool:
+    """Whether stderr can show something that moves: a screen that no robot watches."""
+    if MANNER.quiet or MANNER.verbose or MANNER.as_json or os.environ.get("CI"):
+        return False
+    return sys.stderr.isatty() and os.environ.get("TERM") not in (None, "dumb")
+
+
+def log_line(level: str, message: str, **more: object) -> None:
+    """One line of the log as a JSON object on stderr; its time is UTC."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    _write(sys.stderr, _json({"time": now, "level": level, "message": message, **more}) + "\n")
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -109,12 +157,16 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None
 
 def print_error(error: PimError, *, as_json: bool = False) -> None:
     """An error with its code, place, reason and fix, on stderr."""
+    if MANNER.as_json:
+        log_line("error", error.what.of(language()), error=error.as_dict())
+        return
     if as_json:
         _write(sys.stderr, _json({"error": error.as_dict()}) + "\n")
         return
     headline = f"{say('Błąd', 'Error')} {error.code}"
     _write(sys.stderr, (_RED.format(headline) if _coloured(sys.stderr) else headline) + "\n")
-    print_lines((f"  {label}: {text}" for label, text in error.lines(language())), sys.stderr)
+    parts = [*error.lines(language()), (say("Opis", "More"), f"docs/errors.md ({error.code})")]
+    print_lines((f"  {label}: {text}" for label, text in parts), sys.stderr)
 
 
 def _coloured(stream: TextIO) -> bool:

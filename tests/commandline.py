@@ -64,6 +64,7 @@ def pim_json(*words: str, cwd: Path) -> dict[str, object]:
     assert done.stderr == "", done.stderr
     found = json.loads(done.stdout)
     assert isinstance(found, dict)
+    assert found.pop("schema_version") == 1
     return found
 
 

@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.helping import page
-from pipelines.options import FILE, TABLE, Data, Facts, Json, Language, Quiet, Strict, flags
+from pipelines.options import FILE, TABLE, Data, Facts, Json, Language, Strict, flags
 from pipelines.settings import Settings, load_settings
-from pipelines.terminal import console, language, print_error, print_json, print_lines, say
+from pipelines.terminal import (
+    console,
+    draws,
+    language,
+    print_error,
+    print_json,
+    print_lines,
+    say,
+    tell,
+)
 from schemas.errors import Exit, PimError
 from schemas.text import Text
 
@@ -103,7 +112,6 @@ def build(
         ),
     ] = False,
     strict: Strict = False,
-    quiet: Quiet = False,
     as_json: Json = False,
     lang: Language = None,
 ) -> int:
@@ -114,7 +122,7 @@ def build(
     settings = load_settings(flags(data=data, facts=facts, terc=terc, date=date, lang=lang))
     if dry_run:
         return _show_plan(settings, force=force, as_json=as_json)
-    with progress_bar(quiet or as_json) as progress:
+    with progress_bar(silent=as_json) as progress:
         result = run_build(
             settings, allow_loss=frozenset(allow_loss or ()), force=force, progress=progress
         )
@@ -124,7 +132,7 @@ def build(
         for error in result.errors:
             print_error(error)
         findings = [finding for report in result.reports for finding in report.findings]
-        print_lines(finding_lines(findings, language()), sys.stderr)
+        tell(finding_lines(findings, language()), grave=result.exit_code is not Exit.OK)
         print_lines(_summary(result, settings))
     warned = any(report.warnings for report in result.reports)
     return int(Exit.STRICT if strict and warned and not result.exit_code else result.exit_code)
@@ -143,10 +151,10 @@ def _show_plan(settings: Settings, *, force: bool, as_json: bool) -> int:
 
 
 @contextmanager
-def progress_bar(silent: bool) -> Iterator["Progress"]:
-    """A bar on a terminal; nothing elsewhere, where the summary is enough."""
-    if silent or not sys.stderr.isatty():
-        yield lambda name, done, total: None
+def progress_bar(*, silent: bool = False) -> Iterator["Progress"]:
+    """A bar on a terminal; elsewhere steps are only logged, and the summary is enough."""
+    if silent or not draws():
+        yield _log_step
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -161,6 +169,15 @@ def progress_bar(silent: bool) -> Iterator["Progress"]:
         yield lambda name, done, total: bar.update(
             task, description=name, completed=done, total=total
         )
+
+
+def _log_step(name: str, done: int, total: int) -> None:
+    # Imported here: `--help` logs nothing.
+    from logging import getLogger
+
+    getLogger(__name__).info(
+        Text(f"krok {done} z {total}: {name}", f"step {done} of {total}: {name}")
+    )
 
 
 def _summary(result: "BuildResult", settings: Settings) -> list[str]:

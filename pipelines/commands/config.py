@@ -81,10 +81,12 @@ def show_version(as_json: Json = False, lang: Language = None) -> None:
     from importlib.metadata import version
 
     from pipelines.fingerprint import LIBRARIES
+    from warehouse.opening import STORAGE
 
     load_settings({"lang": lang})
     versions = {"pim": version("pim-otwarte-dane")}
     versions |= {name: version(name) for name in ("dagster", *LIBRARIES)}
+    versions["duckdb_storage"] = STORAGE
     if as_json:
         print_json(versions)
     else:

@@ -1,6 +1,5 @@
 """`pim documents`: get the documents that facts are found in."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from pipelines.helping import PimGroup, page
 from pipelines.options import FILE, Json, Language, flags
 from pipelines.settings import load_settings
-from pipelines.terminal import language, print_error, print_json, print_lines, say
+from pipelines.terminal import language, print_error, print_json, print_lines, say, tell
 from schemas.errors import Exit
 
 
@@ -78,6 +77,6 @@ def fetch(
                 print_error(one.error)
         if any(one.outcome in ("new", "changed") for one in fetched):
             hint = say("Fakty odczyta z nich `pim build`.", "`pim build` reads facts from them.")
-            print_lines([hint], sys.stderr)
+            tell([hint])
     failed = any(one.outcome == "failed" for one in fetched)
     return int(Exit.SOURCE if failed else Exit.OK)

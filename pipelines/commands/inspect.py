@@ -1,6 +1,5 @@
 """Looking at what was built: `pim status`, `query`, `rejected`, `explain`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from pipelines.helping import page
 from pipelines.options import FILE, TABLE, Data, Json, Language, day_of, flags
 from pipelines.settings import load_settings
-from pipelines.terminal import language, print_json, print_lines, print_table, say
+from pipelines.terminal import language, print_json, print_lines, print_table, say, tell
 
 
 def register(app: typer.Typer) -> None:
@@ -134,7 +133,7 @@ def query(
             f"Pokazano wierszy: {limit}; więcej pokaże --limit.",
             f"Rows shown: {limit}; --limit shows more.",
         )
-        print_lines([more], sys.stderr)
+        tell([more])
 
 
 def rejected(
@@ -191,7 +190,7 @@ def rejected(
     found = rejected_rows(settings, table=table, rule=rule, source=source, since=day)
     if xlsx:
         write_rejections(settings, xlsx, found)
-        print_lines([say(f"Skoroszyt: {xlsx}", f"Workbook: {xlsx}")], sys.stderr)
+        tell([say(f"Skoroszyt: {xlsx}", f"Workbook: {xlsx}")])
     rows = found.to_dicts()
     if as_json:
         print_json({"rejected": rows})

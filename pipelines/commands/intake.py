@@ -9,7 +9,7 @@ import typer
 from pipelines.helping import PimGroup, page
 from pipelines.options import FILE, TABLE, Facts, Json, Language, flags
 from pipelines.settings import load_settings
-from pipelines.terminal import language, print_json, print_lines, print_table, say
+from pipelines.terminal import language, print_json, print_lines, print_table, say, tell
 from schemas.errors import Exit, PimError
 from schemas.text import Text
 
@@ -173,7 +173,7 @@ def check(
     else:
         _print_intake(intake)
         written = say(f"Sprawdzony skoroszyt: {path}", f"Checked workbook: {path}")
-        print_lines([written], sys.stderr)
+        tell([written])
     return int(Exit.DATA if intake.refused else Exit.OK)
 
 
@@ -208,7 +208,7 @@ def load(
             "Plik faktów: {output}. Nowe wiersze: {new}, zmienione: {changed}, takie same: {same}.",
             "Facts file: {output}. New rows: {new}, changed: {changed}, the same: {same}.",
         ).fill(output=output, **counts)
-        print_lines([told.of(language())], sys.stderr)
+        tell([told.of(language())])
     return int(Exit.DATA if intake.refused else Exit.OK)
 
 
@@ -242,7 +242,7 @@ def _print_intake(intake: "Intake") -> None:
         f"Wiersze: {intake.rows}, dobre: {intake.accepted.height}, do poprawy: {intake.rejected}.",
         f"Rows: {intake.rows}, good: {intake.accepted.height}, to mend: {intake.rejected}.",
     )
-    print_lines([counts.of(language()), *intake.lines(language())], sys.stderr)
+    tell([counts.of(language()), *intake.lines(language())])
 
 
 def _write(path: Path, data: bytes) -> None:

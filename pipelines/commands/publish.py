@@ -1,6 +1,5 @@
 """`pim publish`: the current release to a folder, to S3, or to another server."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +7,7 @@ import typer
 from pipelines.helping import page
 from pipelines.options import Data, Json, Language, flags
 from pipelines.settings import load_settings
-from pipelines.terminal import print_json, print_lines, say
+from pipelines.terminal import print_json, print_lines, say, tell
 from schemas.errors import Exit
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def publish(
 
     def sent(item: "Item") -> None:
         if not as_json:
-            print_lines([item.path], sys.stderr)
+            tell([item.path])
 
     settings = load_settings(flags(data=data, lang=lang))
     done = send(settings, target, dry_run=dry_run, sent=sent)

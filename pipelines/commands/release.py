@@ -1,6 +1,5 @@
 """`pim release`: make the next version of the data, look at versions, go back, tidy up."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,7 @@ import typer
 from pipelines.helping import Page, PimGroup, page
 from pipelines.options import FOLDER, TABLE, Data, Json, Language, flags
 from pipelines.settings import load_settings
-from pipelines.terminal import language, print_json, print_lines, print_table, say
+from pipelines.terminal import language, print_json, print_lines, print_table, say, tell
 from schemas.errors import Exit
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def release(
     }[made.outcome]
     print_lines([headline, *(f"  {text.of(language())}" for text in made.summary)])
     if made.outcome == "released" and not made.signed:
-        print_lines([say("Wydanie nie jest podpisane.", "The release is not signed.")], sys.stderr)
+        tell([say("Wydanie nie jest podpisane.", "The release is not signed.")])
     return int(Exit.OK)
 
 
@@ -156,9 +155,7 @@ def list_release(data: Data = None, as_json: Json = False, lang: Language = None
     )
     if waiting:
         names = ", ".join(waiting)
-        print_lines(
-            [say(f"Czeka na zatwierdzenie: {names}", f"Waits for approval: {names}")], sys.stderr
-        )
+        tell([say(f"Czeka na zatwierdzenie: {names}", f"Waits for approval: {names}")])
     return int(Exit.OK)
 
 
@@ -348,7 +345,7 @@ def withdraw_release(
         f"Addresses that will go: {len(covered)}. Add this line to withdrawals.csv in the folder "
         "of facts, have it reviewed, then: pim build, pim release.",
     )
-    print_lines([hint], sys.stderr)
+    tell([hint])
     return int(Exit.OK)
 
 

@@ -1,6 +1,5 @@
 """`pim replay`: rejected rows judged again, after something was mended."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from pipelines.helping import page
 from pipelines.options import FOLDER, TABLE, Data, Facts, Json, Language, flags
 from pipelines.settings import load_settings
-from pipelines.terminal import language, print_json, print_lines, print_table, say
+from pipelines.terminal import language, print_json, print_table, say, tell
 from schemas.errors import Exit
 
 
@@ -101,5 +100,5 @@ def replay(
                     "They enter the tables with the next 'pim build'.",
                 )
             )
-        print_lines([*told, *map(str, written)], sys.stderr)
+        tell([*told, *map(str, written)])
     return int(Exit.DATA if result.failing else Exit.OK)

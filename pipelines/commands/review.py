@@ -10,7 +10,7 @@ import typer
 from pipelines.helping import PimGroup, page
 from pipelines.options import Data, Facts, Json, Language, day_of, flags
 from pipelines.settings import load_settings
-from pipelines.terminal import language, print_json, print_lines, print_table, say
+from pipelines.terminal import language, print_json, print_lines, print_table, say, tell
 from schemas.errors import Exit, PimError
 from schemas.text import Text
 
@@ -274,10 +274,10 @@ def _print_items(review: "Review", rows: list[dict[str, object]]) -> None:
             "Ostatnie zasilenie nie miało dokumentów: o nic nie pyta (ustawienie documents).",
             "The last build had no documents: it asks nothing (setting documents).",
         )
-        print_lines([told], sys.stderr)
+        tell([told])
         return
     if not rows:
-        print_lines([say("Nic tu nie czeka.", "Nothing waits here.")], sys.stderr)
+        tell([say("Nic tu nie czeka.", "Nothing waits here.")])
         return
     print_table(
         [
@@ -290,7 +290,7 @@ def _print_items(review: "Review", rows: list[dict[str, object]]) -> None:
         ],
         [cells(row, language()) for row in rows],
     )
-    print_lines([say(f"Spraw: {len(rows)}.", f"Items: {len(rows)}.")], sys.stderr)
+    tell([say(f"Spraw: {len(rows)}.", f"Items: {len(rows)}.")])
 
 
 def _print_written(written: "Written", *, as_json: bool) -> None:

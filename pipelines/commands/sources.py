@@ -1,6 +1,5 @@
 """`pim sources`: what the data are made of, how old it is, and getting what is newer."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +8,7 @@ import typer
 from pipelines.helping import PimGroup, page
 from pipelines.options import FILE, Data, Json, Language, day_of, flags
 from pipelines.settings import load_settings
-from pipelines.terminal import language, print_json, print_lines, print_table, say
+from pipelines.terminal import language, print_json, print_lines, print_table, say, tell
 from schemas.errors import Exit
 
 if TYPE_CHECKING:
@@ -206,7 +205,7 @@ def indicators(
     fetched = fetch_indicators(
         settings,
         theme or [],
-        say=lambda text: print_lines([text.of(language())], sys.stderr),
+        say=lambda text: tell([text.of(language())]),
     )
     if as_json:
         print_json(fetched.as_dict())
@@ -236,4 +235,4 @@ def _print(outcomes: "list[Outcome]", *, as_json: bool, alone: bool = False) -> 
             "Nie wszystko pobrano; obowiązuje ostatni dobry stan.",
             "Not everything was fetched; the last good state is used.",
         )
-        print_lines([line], sys.stderr)
+        tell([line])

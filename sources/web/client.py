@@ -3,6 +3,7 @@
 httpx speaks HTTP; tenacity repeats what may pass with a second try, with growing random waits.
 """
 
+import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ from sources.web.turns import Turns
 
 AGENT = "pim-otwarte-dane"
 """How we call ourselves: the project, no person and no machine."""
+_LOG = logging.getLogger(__name__)
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses that a second try may mend."""
 _PACKINGS = frozenset({"", "identity", "gzip", "deflate"})
@@ -87,6 +89,8 @@ class Web:
             raise too_slow(address)
         try:
             response = self._client.send(request, stream=True)
+            told = f"{request.method} {address}: {response.status_code}"
+            _LOG.info(Text(told, told))
             try:
                 self._judge_status(response)
                 packing = response.headers.get("Content-Encoding", "").strip().lower()

@@ -1,5 +1,6 @@
 """How often a thing is tried, and how long is waited in between: growing and a little random."""
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,7 +14,10 @@ from tenacity import (
 )
 
 from schemas.errors import PimError
+from schemas.text import Text
 from sources.web.refusals import must_wait
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Patience:
             retry=retry_if_exception_type(Again),
             stop=self._enough,
             wait=self._wait,
+            before_sleep=_log_wait,
             retry_error_callback=_give_up,
         )
 
@@ -64,6 +69,16 @@ class Again(Exception):
         """One more try is enough: where nobody answers, more only make people wait."""
         self.after = after
         """Seconds that the server asked us to wait."""
+
+
+def _log_wait(state: RetryCallState) -> None:
+    failure = state.outcome.exception() if state.outcome else None
+    told = {"failure": failure, "seconds": round(state.upcoming_sleep, 1)}
+    _LOG.info(
+        Text(
+            "{failure}; kolejna próba za {seconds} s", "{failure}; another try in {seconds} s"
+        ).fill(**told)
+    )
 
 
 def asked_wait(response: httpx.Response) -> float:

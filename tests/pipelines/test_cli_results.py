@@ -1,5 +1,6 @@
 """What each `pim` command prints beside real data, for people and as JSON."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
@@ -112,6 +113,8 @@ def test_doctor_finds_all_well(built: Path) -> None:
     points = found["points"]
     assert isinstance(points, list)
     assert [point["name"] for point in points if not point["ok"]] == []
+    seen = {point["name"]: point["seen"] for point in points}
+    assert (seen["duckdb"], seen["duckdb_storage"]) == (duckdb.__version__, "v1.2.0")
     assert pim_here("doctor", cwd=built).returncode == 0
 
 
@@ -119,6 +122,8 @@ def test_versions_are_those_that_are_installed(tmp_path: Path) -> None:
     found = pim_json("version", cwd=tmp_path)
     assert found["duckdb"] == duckdb.__version__
     assert found["polars"] == pl.__version__
+    assert found["dagster"] == version("dagster")
+    assert found["duckdb_storage"] == "v1.2.0"
     assert f"polars\t{pl.__version__}" in pim_here("--version", cwd=tmp_path).stdout
 
 

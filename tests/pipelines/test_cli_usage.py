@@ -61,7 +61,11 @@ WRONG = [
     (["config"], "Brakuje polecenia.", "pim config --help"),
     (["config", "sho"], "Nie ma polecenia „sho”. Może chodzi o show?", "pim config --help"),
     (["--nope"], "Nie ma opcji --nope.", "pim --help"),
-    (["query", "--limt", "3", "x"], "Nie ma opcji --limt. Może chodzi o --limit?", "pim query"),
+    (
+        ["query", "--limt", "3", "x"],
+        "Nie ma opcji --limt. Może chodzi o --limit, --quiet?",
+        "pim query",
+    ),
     (["query"], "Brakuje argumentu SQL.", "pim query --help"),
     (["query", "a", "b"], "Za dużo argumentów: b.", "pim query --help"),
     (["query", "--limit"], "Opcja --limit wymaga wartości.", "pim query --help"),

@@ -48,7 +48,7 @@ def test_json_says_the_same_and_steers_nothing(data: dict[str, object]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.stdout", out)
         terminal.print_json(data)
-    assert json.loads(out.getvalue()) == data
+    assert json.loads(out.getvalue()) == {"schema_version": 1} | data
     assert not (HARMFUL - {"\n"}) & set(out.getvalue())
 
 
@@ -99,10 +99,11 @@ def test_errors_are_red_where_that_is_wanted(
 
 def test_progress_is_drawn_on_a_screen_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("CI", raising=False)
     for screen, silent, drawn in ((Screen(), False, True), (Screen(), True, False),
                                   (io.StringIO(), False, False)):  # fmt: skip
         monkeypatch.setattr("sys.stderr", screen)
-        with progress_bar(silent) as progress:
+        with progress_bar(silent=silent) as progress:
             progress("networks", 3, 7)
         assert ("3/7" in screen.getvalue() and "networks" in screen.getvalue()) is drawn
 
