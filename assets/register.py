@@ -9,6 +9,7 @@ import polars as pl
 
 from assets.building import facts_asset, table_asset
 from assets.house import House
+from reconcile.changes import transitions_of
 from reconcile.cities import cities_of, codes_of, european_codes
 from reconcile.history import OBSERVED, gminas_of, identify
 from reconcile.identity import code_index, code_spans, gmina_code, with_city_id
@@ -24,6 +25,7 @@ from schemas.tables.register import Cities, CityIds, RegisterStates
 from schemas.tables.units import Units
 from sources.lau_codes import LauTable
 from sources.snapshots.store import Store
+from sources.teryt.kept_changes import KeptChanges, changes_as_states, kept_changes
 from sources.teryt.sets import SetName
 from sources.teryt.tables import (
     RegisterFile,
@@ -62,6 +64,11 @@ def given(house: House) -> tuple[RegisterFile, ...]:
     return tuple(found)
 
 
+def given_changes(house: House) -> tuple[KeptChanges, ...]:
+    """The change files of TERC that are kept."""
+    return kept_changes(Store(house.folder.snapshots), SetName.TERC)
+
+
 @cache
 def _described(path: Path, changed: int) -> RegisterFile:  # noqa: ARG001 - part of the key
     """What a file is; read once, and again when it changes."""
@@ -70,8 +77,8 @@ def _described(path: Path, changed: int) -> RegisterFile:  # noqa: ARG001 - part
 
 @table_asset(RegisterStates)
 def register_states(house: House) -> pl.DataFrame:
-    """States that the facts were made from, and those of the files that were given."""
-    found = to_register_states(given(house))
+    """States that the facts were made from, those of files that were given, and change files."""
+    found = pl.concat([to_register_states(given(house)), changes_as_states(given_changes(house))])
     lau = _lau(house)
     if lau is not None:
         found = pl.concat([found, lau.state()])
@@ -81,9 +88,8 @@ def register_states(house: House) -> pl.DataFrame:
 @table_asset(UnitVersions, needs=_IDENTITY)
 def unit_versions(house: House) -> pl.DataFrame:
     """All gminas through the states of TERC that were given."""
-    frames = house.load(_IDENTITY)
-    gminas = gminas_of(read_units(given(house)))
-    return versions_of(identify(gminas, frames[CityIds.name], frames[KnownTransitions.name]))
+    ids, known = _identity(house)
+    return versions_of(identify(gminas_of(read_units(given(house))), ids, known))
 
 
 @table_asset(Cities, needs=_CITIES)
@@ -100,13 +106,13 @@ def city_versions(house: House) -> pl.DataFrame:
 
 @table_asset(CityTransitions, needs=(KnownTransitions, UnitVersions))
 def city_transitions(house: House) -> pl.DataFrame:
-    """Known changes, and those that the given states show."""
-    frames = house.load((*_IDENTITY, UnitVersions, RegisterStates))
-    known, days = frames[KnownTransitions.name], _days(given(house))
+    """Known changes, those that change files tell, and those that the given states show."""
+    frames = house.load((UnitVersions, RegisterStates))
+    (ids, known), days = _identity(house), _days(given(house))
     if days.is_empty():
         return combined([known])
     states = frames[RegisterStates.name].filter(register=SetName.TERC.lower())["state_date"]
-    spans = code_spans(frames[CityIds.name], known)
+    spans = code_spans(ids, known)
     shown = observed_in(frames[UnitVersions.name], days)
     coded = known_codes(spans, sorted(set(states) - set(days)))
     return combined([known, derived(pl.concat([shown.select(coded.columns), coded]))])
@@ -162,7 +168,7 @@ def _cities(house: House) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows of `Cities`, and these cities in every state: given files first, then the facts."""
     frames = house.load(_CITIES)
     states = frames[RegisterStates.name].filter(register=SetName.TERC.lower())["state_date"]
-    index = code_index(code_spans(frames[CityIds.name], frames[KnownTransitions.name]))
+    index = code_index(code_spans(*_identity(house)))
     today = with_city_id(gminas_of(frames[Units.name]), index, day=pl.col("state_date"))
     layers = (
         observed_in(frames[UnitVersions.name], _days(given(house))),
@@ -170,6 +176,27 @@ def _cities(house: House) -> tuple[pl.DataFrame, pl.DataFrame]:
         today.with_columns(unit="city_id").select(list(OBSERVED)),
     )
     return cities_of(frames[Participants.name], index, layers)
+
+
+def _identity(house: House) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Identifiers, and every change of code that was reviewed or that a change file tells.
+
+    So a gmina that GUS says has a new code stays who it is before anybody reviewed that.
+    """
+    frames = house.load(_IDENTITY)
+    ids, known = frames[CityIds.name], frames[KnownTransitions.name]
+    index = code_index(code_spans(ids, known))
+    told = [
+        transitions_of(
+            one.file.frame,
+            index,
+            since=one.file.since,
+            until=one.file.until,
+            state_id=one.state_id,
+        )
+        for one in given_changes(house)
+    ]
+    return ids, combined([known, *told])
 
 
 def _days(files: Sequence[RegisterFile]) -> pl.Series:
@@ -180,8 +207,7 @@ def _days(files: Sequence[RegisterFile]) -> pl.Series:
 
 def _in_gminas(house: House, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows with the identifier of the gmina that their code meant on the day of their state."""
-    frames = house.load(_IDENTITY)
-    index = code_index(code_spans(frames[CityIds.name], frames[KnownTransitions.name]))
+    index = code_index(code_spans(*_identity(house)))
     keyed = rows.with_columns(gmina=gmina_code(pl.col("terc")))
     return with_city_id(keyed, index, code="gmina", day=pl.col("state_date")).drop("gmina")
 

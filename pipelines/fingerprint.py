@@ -12,6 +12,8 @@ from warehouse.folder import DataFolder
 
 _ROOT = Path(__file__).parent.parent
 _PACKAGES = ("assets", "exports", "pipelines", "reconcile", "schemas", "sources", "warehouse")
+HISTORIES = ("terc", "simc", "ulic", "terc_changes", "simc_changes", "ulic_changes")
+"""Sources whose earlier states are history, or what the present one is held against."""
 LIBRARIES = ("duckdb", "pandera", "polars", "pyarrow")
 """Libraries that decide what a build writes."""
 
@@ -32,9 +34,10 @@ def fingerprint(settings: Settings, facts: Path) -> str:
     store = Store(snapshots)
     if store.lock_file.is_file():
         digest.update(store.lock_file.read_bytes())
-    # Every kept state of TERC is history, not only the one in use.
-    for kept in store.kept("terc"):
-        digest.update(f"{kept.folder}={kept.sha256}\n".encode())
+    # Of these sources every kept state is used, not only the newest one.
+    for source in HISTORIES:
+        for kept in store.kept(source):
+            digest.update(f"{source}/{kept.folder}={kept.sha256}\n".encode())
     _add_observations(digest, snapshots)
     published = ("terc", "base_url", "homepage", "contact", "publisher_pl", "publisher_en")
     for name in published:

@@ -82,19 +82,6 @@ def _tidied(
     return JstList(frame, encoding, {"spaces": touched, "unnamed_columns": unnamed})
 
 
-def differences(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """Gminas of the list that the register does not know, or knows by another name.
-
-    `rows` is `JstList.rows`, `units` a frame of the table `Units`. Columns: terc, unit_name (as
-    the list has it), register_name (null where the code is unknown), line.
-    """
-    gminas = rows.filter(pl.col("terc").str.len_chars() == 7)
-    known = units.select("terc", pl.col("unit_name").alias("register_name"))
-    joined = gminas.join(known, on="terc", how="left")
-    differs = pl.col("register_name").is_null() | (pl.col("unit_name") != pl.col("register_name"))
-    return joined.filter(differs).select("terc", "unit_name", "register_name", "line").sort("terc")
-
-
 def _refused(code: str, place: str, detail: str) -> PimError:
     what = {
         "PIM-JST-001": Text(

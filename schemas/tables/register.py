@@ -16,6 +16,7 @@ class RegisterName(Codes):
     """A register, or a set of TERYT, that is taken as it stood on a day."""
 
     TERC = "terc", "TERC: jednostki podziału terytorialnego", "TERC: territorial units"
+    TERC_CHANGES = "terc_changes", "TERC: zmiany między stanami", "TERC: changes between states"
     SIMC = "simc", "SIMC: miejscowości", "SIMC: localities"
     ULIC = "ulic", "ULIC: ulice", "ULIC: streets"
     WMRODZ = "wmrodz", "WMRODZ: rodzaje miejscowości", "WMRODZ: kinds of localities"
@@ -61,10 +62,10 @@ class RegisterStates(Table):
         "id_stanu",
         "Identyfikator stanu",
         "State identifier",
-        "Rejestr i dzień, na który go odczytano.",
-        "The register and the day of its state.",
+        "Rejestr i dzień, na który go odczytano; zmian: dzień przed nimi i dzień po nich.",
+        "The register and the day of its state; of changes, the days before and after them.",
         key=True,
-        pattern=r"[a-z]+-\d{4}-\d{2}-\d{2}",
+        pattern=r"[a-z_]+(-\d{4}-\d{2}-\d{2}){1,2}",
     )
     register = code(
         RegisterName,
@@ -78,8 +79,10 @@ class RegisterStates(Table):
         "stan_na",
         "Stan na dzień",
         "State date",
-        "Dzień, na który rejestr podaje dane: według treści pliku, nie według jego nazwy.",
-        "Day that the data stand for: by the content of the file, not by its name.",
+        "Dzień, na który rejestr podaje dane: według treści pliku, nie według jego nazwy. Pliku "
+        "zmian: dzień stanu, do którego zmiany prowadzą.",
+        "Day that the data stand for: by the content of the file, not by its name. Of a file of "
+        "changes, the day of the state that they lead to.",
     )
     file_date = date(
         "data_w_nazwie",

@@ -46,5 +46,11 @@ GROUPS: dict[SetName, tuple[Group, ...]] = {
 }
 """NTS is not here: it has been frozen since 2017-01-01."""
 
+KEYS: dict[SetName, tuple[str, ...]] = {
+    SetName.TERC: ("WOJ", "POW", "GMI", "RODZ"),
+    SetName.SIMC: ("SYM",),
+    SetName.ULIC: ("SYM", "SYM_UL"),
+}
+"""Columns by which a row of one state is known in the next one."""
 LINKS = {"split_from": "WyodrebnionoZIdentyfikatora", "merged_into": "WlaczonoDoIdentyfikatora"}
 """Fields that name other units, numbered from 1, by the column that collects them."""

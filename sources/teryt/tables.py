@@ -103,6 +103,11 @@ def of_set(files: Sequence[RegisterFile], register: SetName) -> list[RegisterFil
     return [by_state[day] for day in sorted(by_state)]
 
 
+def read_file(file: RegisterFile) -> TerytFile:
+    """A full file, read. Raises PimError `PIM-TRY-001` to `-019`."""
+    return read_teryt(file.path, file.name, expect=file.register)
+
+
 def read_units(files: Sequence[RegisterFile]) -> pl.DataFrame:
     """The units of all full states of TERC among the files, one below the other.
 
@@ -110,7 +115,7 @@ def read_units(files: Sequence[RegisterFile]) -> pl.DataFrame:
     """
     states = [pl.DataFrame(schema=to_units(_empty_terc()).schema)]
     for file in of_set(files, SetName.TERC):
-        read = _read(file)
+        read = read_file(file)
         require_city_register(read)
         states.append(to_units(read.frame))
     return pl.concat(states)
@@ -119,7 +124,7 @@ def read_units(files: Sequence[RegisterFile]) -> pl.DataFrame:
 def read_newest(files: Sequence[RegisterFile], register: SetName) -> TerytFile | None:
     """The newest whole file of a set, read; None where there is none."""
     for file in reversed(of_set(files, register)):
-        read = _read(file)
+        read = read_file(file)
         if read.scope is Scope.COMPLETE:
             return read
     return None
@@ -162,10 +167,6 @@ def to_streets(frame: pl.DataFrame) -> pl.DataFrame:
 def _state() -> pl.Expr:
     # One day in the whole file: read once and not a hundred thousand times.
     return pl.col("STAN_NA").first().str.to_date("%Y-%m-%d")
-
-
-def _read(file: RegisterFile) -> TerytFile:
-    return read_teryt(file.path, file.name, expect=file.register)
 
 
 def _empty_terc() -> pl.DataFrame:

@@ -188,7 +188,14 @@ XML = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-def _zmiana(kind: str, before: tuple[str, str] | None, after: tuple[str, str] | None) -> str:
+def _zmiana(
+    kind: str,
+    before: tuple[str, str] | None,
+    after: tuple[str, str] | None,
+    *,
+    split_from: str = "",
+    merged_into: str = "",
+) -> str:
     """One change as GUS describes it; code and name of each side."""
     fields = [("TypKorekty", kind)]
     for side, unit, day in (("Przed", before, "2024-01-01"), ("Po", after, "2025-01-01")):
@@ -200,6 +207,8 @@ def _zmiana(kind: str, before: tuple[str, str] | None, after: tuple[str, str] | 
         ]
         fields += [(f"Nazwa{side}", name), (f"NazwaDodatkowa{side}", "gmina" if unit else "")]
         fields += [(f"Stan{side}", day if unit else "")]
+    fields += [("WyodrebnionoZIdentyfikatora1", split_from)]
+    fields += [("WlaczonoDoIdentyfikatora1", merged_into)]
     return "<zmiana>" + "".join(f"<{name}>{value}</{name}>" for name, value in fields) + "</zmiana>"
 
 
@@ -221,7 +230,9 @@ def test_a_change_file_tells_the_same_as_states_and_more_exactly() -> None:
     assert file.until is not None
     ids = anchors({"cit-0001": ("0101012", OLD), "cit-0003": ("0101032", OLD)})
     index = code_index(code_spans(ids, facts(KnownTransitions).clear()))
-    found = transitions_of(file.frame, index, since=file.since, until=file.until)
+    found = transitions_of(
+        file.frame, index, since=file.since, until=file.until, state_id="terc-2025-01-01"
+    )
     start, end = date(2024, 1, 1), date(2025, 1, 1)
     assert found.select("city_id", *SHOWN).sort("to_terc", "from_terc", "change").rows() == [
         ("cit-0003", start, date(2025, 6, 1), "abolished", "0101032", None),
@@ -234,3 +245,36 @@ def test_a_change_file_tells_the_same_as_states_and_more_exactly() -> None:
     ]
     states = {"city_ids": ids, "register_states": facts(RegisterStates)}
     assert check(CityTransitions, found, states).findings == ()
+
+
+def test_a_change_file_keeps_who_a_gmina_is_and_says_where_one_went() -> None:
+    """A new code without a review, a gmina split off one other, and one that went into another."""
+    rows = [
+        _zmiana("M", ("0263011", "A"), ("0265011", "A")),
+        _zmiana("D", None, ("0101042", "D"), split_from="0101052"),
+        _zmiana("U", ("0101032", "C"), None, merged_into="0101052"),
+    ]
+    name = "TERC_Urzedowy_zmiany_2000-01-01_2020-01-01.xml"
+    file = read_changes(XML.format(rows="\n".join(rows)).encode(), name)
+    ids = {
+        "cit-0001": ("0263011", OLD),
+        "cit-0003": ("0101032", OLD),
+        "cit-0005": ("0101052", OLD),
+    }
+    index = code_index(code_spans(anchors(ids), facts(KnownTransitions).clear()))
+    told = transitions_of(file.frame, index, since=OLD, until=NEW, state_id="terc-2025-01-01")
+    assert told.select("change", "from_terc", "to_terc", "city_id").rows() == [
+        ("merged", "0101032", "0101052", "cit-0003"),
+        ("recoded", "0263011", "0265011", "cit-0001"),
+        ("split", "0101052", "0101042", None),
+    ]
+    known = {"city_ids": anchors(ids), "register_states": facts(RegisterStates)}
+    assert check(CityTransitions, told, known).findings == ()
+    kept = (("0101052", "E"), ("0103012", "F"))
+    states = [
+        state(OLD, ("0263011", "A"), ("0101032", "C"), *kept),
+        state(date(2025, 1, 1), ("0265011", "A"), ("0101042", "D"), *kept),
+    ]
+    with_file = history(states, ids, told)
+    assert with_file.filter(city_id="cit-0001")["terc"].to_list() == ["0263011", "0265011"]
+    assert history(states, ids).filter(city_id="cit-0001").height == 1, "without it, it is lost"
