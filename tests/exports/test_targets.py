@@ -77,8 +77,7 @@ def test_a_release_is_published_whole_once_and_then_what_is_new(
         kept = place.root / "releases" / FIRST
         assert (kept / FEED).read_bytes() == XML
         pooled = OFFERED["csv"][1:]
-        if not place.address.startswith("sftp"):
-            assert (kept / pooled).samefile(place.root / "public" / pooled)
+        assert (kept / pooled).samefile(place.root / "public" / pooled)
         assert {path.name for path in (place.root / "releases").iterdir()} == {FIRST, SECOND}
     else:
         assert {item.path for item in sent} == {"nowe.txt", "manifest.json", FEED, CHECKSUM}
@@ -236,7 +235,7 @@ def test_point_30_what_was_withdrawn_becomes_its_page_and_all_else_stays(
     assert send(place.target, second) == (False, [])
 
 
-@pytest.mark.parametrize("place", ["folder"], indirect=True)
+@pytest.mark.parametrize("place", KINDS[::2], indirect=True)
 def test_the_same_bytes_take_room_once(place: Place, tmp_path: Path) -> None:
     send(place.target, release(tmp_path, FIRST, XML))
     assert place.root is not None
@@ -244,14 +243,45 @@ def test_the_same_bytes_take_room_once(place: Place, tmp_path: Path) -> None:
     assert (public / "proby/rzeczy.csv").samefile(public / OFFERED["csv"][1:])
 
 
-@pytest.mark.parametrize("place", ["folder"], indirect=True)
+@pytest.mark.parametrize("place", KINDS[:3], indirect=True)
 def test_a_file_spoilt_at_the_target_is_mended(place: Place, tmp_path: Path) -> None:
     plan = release(tmp_path, FIRST, XML)
     send(place.target, plan)
     assert place.root is not None
-    (place.root / "public" / "nowe.txt").write_text("x", encoding="utf-8")
+    spoilt = place.root / "public" / "nowe.txt"
+    spoilt.write_text("x" * spoilt.stat().st_size, encoding="utf-8")
     changed, sent = send(place.target, plan)
     assert (changed, [item.path for item in sent]) == (True, ["nowe.txt"])
+    assert place.read("nowe.txt") == FIRST.encode()
+
+
+@pytest.mark.parametrize("place", ["sftp"], indirect=True)
+def test_an_older_release_is_never_written_into_whatever_a_kill_left(
+    place: Place, tmp_path: Path
+) -> None:
+    first = release(tmp_path, FIRST, XML)
+    send(place.target, first)
+    assert place.root is not None
+    second = release(tmp_path, SECOND, OTHER, previous=FIRST)
+    releases = place.root / "releases"
+    (releases / SECOND).mkdir()
+    (releases / SECOND / ".nowe.txt.part").hardlink_to(releases / FIRST / "nowe.txt")
+    send(place.target, second)
+    assert (releases / FIRST / "nowe.txt").read_text(encoding="utf-8") == FIRST
+    assert place.read("nowe.txt") == SECOND.encode()
+
+
+@pytest.mark.parametrize("place", ["sftp"], indirect=True)
+@pytest.mark.parametrize("left", ["{", '{"format": 1, "files": [{"path": "../x"}]}'])
+def test_a_manifest_there_that_is_none_only_costs_sending(
+    place: Place, tmp_path: Path, left: str
+) -> None:
+    send(place.target, release(tmp_path, FIRST, XML))
+    assert place.root is not None
+    (place.root / "public" / "manifest.json").write_text(left, encoding="utf-8")
+    second = release(tmp_path, SECOND, OTHER, previous=FIRST)
+    assert send(place.target, second)[0]
+    assert place.read(FEED) == OTHER
 
 
 @needs(RSYNC, "rsync")
