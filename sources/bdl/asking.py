@@ -4,8 +4,15 @@ Every request first passes the limiter. What can pass by itself (no answer, an e
 service) is tried three times with growing pauses; a 429 is waited for, if not for too long.
 """
 
-import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+
+from tenacity import (
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_incrementing,
+    wait_random,
+)
 
 from schemas.errors import PimError
 from sources.bdl import refusals
@@ -14,18 +21,20 @@ from sources.bdl.fields import Object, error_text, parse_json
 from sources.bdl.limits import Limiter, moment_of, shown
 from sources.bdl.secret import Secret
 from sources.bdl.transport import PASSING, Answer, Transport
+from sources.web.trying import Again, give_up
 
 _TRIES = 3
 _PAUSE_SECONDS = 2.0
 _UNLABELLED_HOLD = 900.0
 """After a 429 that does not say until when: the shortest window that is easily overrun."""
 
-Jitter = Callable[[], float]
-"""A number from 0 to 1, so that many clients do not come back at the same moment."""
-
 
 class Asker:
-    """See the module. `calls` counts the requests that were made."""
+    """See the module. `calls` counts the requests that were made.
+
+    `jitter` is the most seconds by which a pause is longer, by chance, so that many clients do not
+    come back at the same moment.
+    """
 
     def __init__(
         self,
@@ -34,7 +43,7 @@ class Asker:
         answers: AnswerStore,
         *,
         key: Secret | None = None,
-        jitter: Jitter = random.random,
+        jitter: float = _PAUSE_SECONDS,
     ) -> None:
         self._transport = transport
         self._limiter = limiter
@@ -81,13 +90,14 @@ class Asker:
         return known is not None and age(known[0], self._limiter.now()) < fresh
 
     def _request(self, address: str, known: Kept | None) -> Answer:
-        headers = self._headers(known)
-        for left in range(_TRIES - 1, -1, -1):
-            answer = self._try(address, headers, last=left == 0)
-            if answer is not None:
-                return answer
-            self._limiter.pause(_PAUSE_SECONDS * (_TRIES - left) * (1 + self._jitter()))
-        raise AssertionError("the last try returns or raises")
+        tries = Retrying(
+            retry=retry_if_exception_type(Again),
+            stop=stop_after_attempt(_TRIES),
+            wait=wait_incrementing(_PAUSE_SECONDS, _PAUSE_SECONDS) + wait_random(0, self._jitter),
+            sleep=self._limiter.pause,
+            retry_error_callback=give_up,
+        )
+        return tries(self._try, address, self._headers(known))
 
     def _headers(self, known: Kept | None) -> Mapping[str, str]:
         headers = {"Accept": "application/json"}
@@ -99,27 +109,25 @@ class Asker:
             headers["If-Modified-Since"] = known.last_modified
         return headers
 
-    def _try(self, address: str, headers: Mapping[str, str], *, last: bool) -> Answer | None:
-        """An answer 200 or 304; None where it is worth another try; else the error is raised."""
+    def _try(self, address: str, headers: Mapping[str, str]) -> Answer:
+        """An answer 200 or 304. Raises `Again` for what is worth another try."""
         self._limiter.take()
         self.calls += 1
         try:
             answer = self._transport.get(address, headers)
         except PimError as error:
-            if last or error.code not in PASSING:
-                raise
-            return None
+            if error.code in PASSING:
+                raise Again(error) from None
+            raise
         answer = self._without_key(answer)
         self._heed(answer)
         if answer.status in {200, 304}:
             return answer
         said = error_text(answer.body)
         if answer.status == 429:
-            self._hold(answer, address, said, last=last)
-            return None
-        if answer.status < 500 or last:
-            raise self._failure(answer.status, address, said)
-        return None
+            raise self._hold(address, answer, said)
+        failure = self._failure(answer.status, address, said)
+        raise Again(failure) if answer.status >= 500 else failure
 
     def _without_key(self, answer: Answer) -> Answer:
         """The answer as if the service had never said the key back: it may be kept and shown."""
@@ -136,13 +144,14 @@ class Asker:
             if reset is not None:
                 self._limiter.hold_until(reset)
 
-    def _hold(self, answer: Answer, address: str, said: str, *, last: bool) -> None:
+    def _hold(self, address: str, answer: Answer, said: str) -> Exception:
+        """Keep everyone from calling for as long as a 429 asks; what that means for this call."""
         reset = moment_of(answer.headers.get("x-rate-limit-reset", ""))
         now = self._limiter.now()
         until = now + _UNLABELLED_HOLD if reset is None or reset <= now else reset
         self._limiter.hold_until(until)
-        if last or until - now > self._limiter.max_wait:
-            raise refusals.limit_reached(address, shown(until), said)
+        reached = refusals.limit_reached(address, shown(until), said)
+        return reached if until - now > self._limiter.max_wait else Again(reached)
 
     def _failure(self, status: int, address: str, said: str) -> PimError:
         if status == 403:

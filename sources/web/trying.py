@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import NoReturn
 
 import httpx
 from tenacity import (
@@ -40,7 +41,7 @@ class Patience:
             stop=self._enough,
             wait=self._wait,
             before_sleep=_log_wait,
-            retry_error_callback=_give_up,
+            retry_error_callback=give_up,
         )
 
     def _enough(self, state: RetryCallState) -> bool:
@@ -95,6 +96,7 @@ def asked_wait(response: httpx.Response) -> float:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
-def _give_up(state: RetryCallState) -> None:
+def give_up(state: RetryCallState) -> NoReturn:
+    """After the last try of what raised `Again`: what people are told is raised."""
     failure = state.outcome.exception() if state.outcome else None
     raise failure.cause if isinstance(failure, Again) else AssertionError("not ours")

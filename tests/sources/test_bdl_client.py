@@ -50,7 +50,7 @@ def client_of(bdl: Bdl, tmp_path: Path, clock: Clock) -> Iterator[Maker]:
             path = tmp_path / "limits.sqlite"
             limiter = Limiter(path, keyed=bool(key), clock=clock, sleep=clock.sleep)
             answers = AnswerStore(tmp_path / "answers")
-            asker = Asker(transport, limiter, answers, key=Secret(key), jitter=lambda: 0.0)
+            asker = Asker(transport, limiter, answers, key=Secret(key), jitter=0.0)
             return BdlClient(asker, base=base or bdl.address)
 
         yield make

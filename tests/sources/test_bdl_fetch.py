@@ -89,7 +89,7 @@ class World:
         )
         with opened(self.store.folder / "turns", loopback=True) as transport:
             answers = AnswerStore(self.store.answers)
-            asker = Asker(transport, limiter, answers, jitter=lambda: 0.0)
+            asker = Asker(transport, limiter, answers, jitter=0.0)
             client = BdlClient(asker, base=self.bdl.address)
             return fetch_indicators(
                 client, limiter, self.store, wanted, CITIES, known=known, say=self.hear
