@@ -40,7 +40,7 @@ def ours(folder: Path, out: Path) -> None:
     import polars as pl
 
     from exports import sql
-    from exports.refusals import inspect
+    from exports.inspecting import inspect
     from exports.tables import write_table
     from schemas.bulk_gate import check_parquet
 

@@ -36,7 +36,7 @@ def prepare(rows: int, folder: Path) -> None:
 def ours(source: Path, out: Path) -> None:
     """As a package and a release write it."""
     from exports import sql
-    from exports.refusals import inspect
+    from exports.inspecting import inspect
     from exports.release.manifest import MANIFEST, manifest
     from exports.tables import write_table
     from schemas.files import write_json

@@ -10,9 +10,9 @@ import duckdb
 from exports import sql
 from exports.datapackage import descriptor, plain_file
 from exports.dictionary import write_dictionary
+from exports.inspecting import Inspection, inspect
 from exports.publication import Publication
 from exports.readme import readme
-from exports.refusals import Inspection, inspect
 from exports.tables import Resource, write_table
 from schemas.datasets import DataSet
 from schemas.derive.csvw import csvw

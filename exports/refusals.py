@@ -4,6 +4,7 @@ Nothing is mended here. A cell that a spreadsheet would run as a formula is not 
 apostrophe, because that would change the fact: the row has to be mended where it is kept.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,14 +26,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  #
 
 CONTROLS = r"[\x00-\x08\x0b-\x1f\x7f]"
 """Line feeds may stand in a quoted cell; a carriage return would mix the line ends."""
-
-_FEW_ROWS = 100_000
-"""Up to here a table is judged row by row; beyond, its texts are judged word by word."""
-_BETWEEN = "\ue000"
-"""A letter of nobody's, for a row's texts put together."""
-_STARTS = "".join(f"\\x{{{ord(start):x}}}" for start in FORMULA_STARTS)
-# What a spreadsheet would run, blanks alone, or a control character.
-_SUSPECT = rf"{_BETWEEN}([{_STARTS}]|\s*{_BETWEEN})|{CONTROLS}"
+_CONTROL = re.compile(CONTROLS)
 
 
 @dataclass(frozen=True)
@@ -42,15 +36,6 @@ class _Refusal:
     """SQL that is true where a cell must be refused."""
     what: Text
     fix: Text
-
-
-@dataclass(frozen=True)
-class Inspection:
-    """What one scan found out about publishable rows."""
-
-    rows: int
-    signs: tuple[str, ...]
-    """The special signs that will stand in the CSV, sorted."""
 
 
 def _of_text(stored: str) -> Iterator[_Refusal]:
@@ -142,7 +127,8 @@ def _of_column(column: Column) -> Iterator[_Refusal]:
         )
 
 
-def _check_columns(table: type[Table], path: Path) -> None:
+def check_columns(table: type[Table], path: Path) -> None:
+    """Raise PimError `PIM-EXP-009` where a file has other columns than the class."""
     found = sql.columns(path)
     expected = [column.name for column in table.columns]
     if sorted(found) != sorted(expected):
@@ -160,85 +146,31 @@ def _check_columns(table: type[Table], path: Path) -> None:
         )
 
 
-def inspect(connection: duckdb.DuckDBPyConnection, table: type[Table], path: Path) -> Inspection:
-    """Look through all publishable rows of `path` once.
-
-    Raises PimError for the first kind of cell that may not be published (`PIM-EXP-001` to
-    `-009`), with the column and the key of a row that has it.
-    """
-    _check_columns(table, path)
-    refusals = [(column, refusal) for column in table.columns for refusal in _of_column(column)]
-    nullable = [column for column in table.columns if column.null]
-    # One condition for all refusals: DuckDB plans it ten times as fast as a count for each, and
-    # which one it was is asked only when there is one. Names come from the class, quoted.
-    conditions = [refusal.bad for column, refusal in refusals if not _is_free_text(column)]
-    few = sql.rows(path) <= _FEW_ROWS
-    if few:
-        conditions += _suspicion(table)
-    refused = " OR ".join(f"({bad})" for bad in conditions) or "false"
-    counts = [
-        "count(*)",
-        f"count(*) FILTER (WHERE {refused})",
-        *(f"count(*) FILTER (WHERE {sql.stored(column)} IS NULL)" for column in nullable),
-    ]
-    query = f"SELECT {', '.join(counts)} FROM {sql.parquet(path)}"  # noqa: S608
-    rows, suspect, *missing = connection.execute(query).fetchall()[0]
-    texts = [] if few else [column for column in table.columns if _is_free_text(column)]
-    if suspect or any(_has_bad_text(connection, path, column) for column in texts):
-        _raise_first(connection, path, refusals)
-    signs = {column.missing for column, count in zip(nullable, missing, strict=True) if count}
-    return Inspection(int(rows), tuple(sorted(signs)))
+def bad_cell(column: Column) -> Iterator[str]:
+    """SQL that is true where a present cell of a column must be refused, one a reason."""
+    return (refusal.bad for refusal in _of_column(column) if refusal.code != "PIM-EXP-006")
 
 
-def _is_free_text(column: Column) -> bool:
-    return column.kind == "string" and not column.codes
+def harmless(word: str) -> bool:
+    """Whether a text may certainly be published; the SQL has the last word on others."""
+    return (
+        not word.startswith(FORMULA_STARTS)
+        and word not in SPECIAL_SIGNS
+        and len(word.encode()) <= MAX_CELL_BYTES
+        and not word.isspace()
+        and word != ""
+        and _CONTROL.search(word) is None
+    )
 
 
-def _suspicion(table: type[Table]) -> list[str]:
-    """SQL that is true for a row with a text to refuse, and for few others.
-
-    All texts of a row are looked through together: to plan five conditions a column takes DuckDB
-    longer than to read a small table. Of many rows `_has_bad_text` looks through the words.
-    """
-    texts = [sql.stored(column) for column in table.columns if _is_free_text(column)]
-    if not texts:
-        return []
-    signs = ", ".join(sql.literal(sign) for sign in SPECIAL_SIGNS)
-    together = f"concat_ws('{_BETWEEN}', '', {', '.join(texts)}, '')"
-    required = [
-        f"{sql.stored(column)} IS NULL"
-        for column in table.columns
-        if _is_free_text(column) and not column.null
-    ]
-    return [
-        f"list_has_any([{', '.join(texts)}], [{signs}])",
-        f"regexp_matches({together}, {sql.literal(_SUSPECT)})",
-        f"strlen({together}) > {MAX_CELL_BYTES}",
-        *required,
-    ]
-
-
-def _has_bad_text(connection: duckdb.DuckDBPyConnection, path: Path, column: Column) -> bool:
-    """Whether a word of a text column must be refused.
-
-    Ten million rows have a few thousand words: these are found in 0.04 s, and one expression over
-    all rows takes half a second.
-    """
-    bad = " OR ".join(f"({refusal.bad})" for refusal in _of_column(column))
-    words = f"SELECT DISTINCT {sql.name(column.name)} FROM {sql.parquet(path)}"  # noqa: S608
-    # As a filter of the count: a WHERE would be moved in front of the DISTINCT.
-    query = f"SELECT count(*) FILTER (WHERE {bad}) FROM ({words}) AS facts"  # noqa: S608
-    return connection.execute(query).fetchall() != [(0,)]
-
-
-def _raise_first(
-    connection: duckdb.DuckDBPyConnection, path: Path, refusals: list[tuple[Column, _Refusal]]
-) -> None:
-    for column, refusal in refusals:
-        query = f"SELECT count(*) FROM {sql.parquet(path)} WHERE {refusal.bad}"  # noqa: S608
-        count = connection.execute(query).fetchall()[0][0]
-        if count:
-            raise _error(connection, path, column, refusal, int(count))
+def raise_first(connection: duckdb.DuckDBPyConnection, table: type[Table], path: Path) -> None:
+    """Raise PimError (`PIM-EXP-001` to `-008`) for the first kind of cell to refuse, if any."""
+    for column in table.columns:
+        for refusal in _of_column(column):
+            query = f"SELECT count(*) FROM {sql.parquet(path)} WHERE {refusal.bad}"  # noqa: S608
+            count = connection.execute(query).fetchall()[0][0]
+            if count:
+                raise _error(connection, path, column, refusal, int(count))
 
 
 def _error(

@@ -42,12 +42,6 @@ def columns(path: Path) -> list[str]:
         return list(pl.read_parquet_schema(handle))
 
 
-def rows(path: Path) -> int:
-    """The number of rows of a Parquet file, from its footer."""
-    with path.open("rb") as handle:
-        return int(pl.scan_parquet(handle).select(pl.len()).collect().item())
-
-
 def stored(column: Column) -> str:
     """The stored value of a column, told apart from a published name that looks the same."""
     return f"facts.{name(column.name)}"

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from exports import sql
-from exports.refusals import inspect
+from exports.inspecting import inspect
 from exports.tables import Resource, write_table
 from schemas.columns import Codes, code, integer
 from schemas.table import Table
@@ -81,13 +81,28 @@ def test_sorted_and_shuffled_rows_give_the_same_file(
     assert csv["sorted"] == csv["shuffled"]
 
 
+@pytest.mark.parametrize("place", [0, 49_999, 50_000, 123_456, 299_998])
 def test_one_row_out_of_order_is_seen(
+    place: int, tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    whole = rows()
+    frame = pl.concat(
+        [whole[:place], whole[place + 1 : place + 2], whole[place : place + 1], whole[place + 2 :]]
+    )
+    source = tmp_path / "source.parquet"
+    frame.write_parquet(source, row_group_size=50_000)
+    assert inspect(connection, Counted, source).in_order == frozenset()
+    published = written(connection, Counted, source, "pl", tmp_path)
+    assert pl.read_csv(published[0].path).rows() == whole.rows()
+
+
+def test_the_order_of_many_codes_is_asked_for_each_language(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:
-    frame = pl.concat([rows()[1:], rows()[:1]])
-    frame.write_parquet(tmp_path / "source.parquet", row_group_size=50_000)
-    published = written(connection, Counted, tmp_path / "source.parquet", "pl", tmp_path)
-    assert pl.read_csv(published[0].path).rows() == rows().rows()
+    source = tmp_path / "source.parquet"
+    colours = pl.Series(["black", "red"]).gather(pl.int_range(200_000, eager=True) // 100_000)
+    pl.DataFrame({"colour": colours}).write_parquet(source)
+    assert inspect(connection, Coloured, source).in_order == {"en"}
 
 
 @pytest.mark.parametrize(
