@@ -38,13 +38,11 @@ def all_tables() -> tuple[type[Table], ...]:
 """,
     "assets/building.py": f"""
 
-_any_table_asset = table_asset
+_any_judged_asset = judged_asset
 
 
-def table_asset(table, *, needs=()):
-    if table.name in {SMALL_TABLES}:
-        return _any_table_asset(table, needs=needs)
-    return lambda make: None
+def judged_asset(table, needs, judge):
+    return _any_judged_asset(table, needs, judge) if table.name in {SMALL_TABLES} else None
 """,
 }
 """What is added to the code so that it finds fewer tables, and makes assets of no others."""
