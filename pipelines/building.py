@@ -144,12 +144,12 @@ def build(
             _log(folder, result, started, mark, last.outputs)
             return result
     house = house_of(settings, allow_loss=may_lose)
-    # Dagster is imported only when there is something to build: it takes a second.
-    from pipelines.running import run_all
-
     with house.writing():
         try:
             with _without_collecting():
+                # Dagster is imported only when there is something to build: it takes a second.
+                from pipelines.running import run_all
+
                 failed, skipped = run_all(house, progress)
         except KeyboardInterrupt:
             reports = _reports(folder, house.checked)

@@ -10,7 +10,6 @@ from assets.released import news_waiting
 from pipelines.settings import Settings
 from schemas.registry import all_tables, table_named
 from schemas.text import Lang, Text
-from schemas.verdict import REJECTED_SCHEMA
 from warehouse.folder import DataFolder
 from warehouse.history import REJECTED_KEPT, Run, rejected_since, runs
 from warehouse.reports import load_report
@@ -122,12 +121,7 @@ def rejected_rows(
     """
     folder = DataFolder(settings.data).verify()
     wanted = [table_named(table)] if table else all_tables()
-    frames = [
-        load_rejected(folder, one)
-        for one in wanted
-        if (folder.rejected / f"{one.name}.parquet").is_file()
-    ]
-    rows = pl.concat([pl.DataFrame(schema=REJECTED_SCHEMA), *frames])
+    rows = pl.concat([load_rejected(folder, one) for one in wanted])
     rows = rows.join(
         rejected_since(folder.history),
         on=REJECTED_KEPT,

@@ -22,7 +22,7 @@ from schemas.text import Text
 from schemas.verdict import ORIGIN
 from sources.facts import read_facts
 from warehouse.folder import DataFolder
-from warehouse.tables import load_rejected, load_table, rejected_path, scan_table, table_path
+from warehouse.tables import load_rejected, load_table, scan_table, table_path
 
 _AS_CAME = "_as_came"
 
@@ -35,11 +35,7 @@ def replay(settings: Settings, table_name: str | None) -> Replay:
     folder = DataFolder(settings.data).verify()
     facts = facts_folder(settings)
     wanted = (table_named(table_name),) if table_name else all_tables()
-    before = {
-        table: rows
-        for table in wanted
-        if rejected_path(folder, table).is_file() and (rows := load_rejected(folder, table)).height
-    }
+    before = {table: rows for table in wanted if (rows := load_rejected(folder, table)).height}
     if not before:
         return Replay((), {})
     _, known = check_all(facts, skip=None)

@@ -3,10 +3,13 @@
 import os
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from assets.house import House
 from pipelines.definitions import JOB, definitions
@@ -51,7 +54,7 @@ def run_all(house: House, progress: Progress) -> tuple[Failed, tuple[str, ...]]:
             done += 1
             progress(str(happened.step_key), done, total)
 
-    with dg.DagsterInstance.get() as instance:
+    with _revisions_read_once(), dg.DagsterInstance.get() as instance:
         instance.add_event_listener(run_id, listen)
         result = job.execute_in_process(
             instance=instance,
@@ -68,6 +71,25 @@ def run_all(house: House, progress: Progress) -> tuple[Failed, tuple[str, ...]]:
         if event.is_step_failure
     }
     return failed, tuple(skipped)
+
+
+@contextmanager
+def _revisions_read_once() -> Iterator[None]:
+    """Let alembic read Dagster's ninety changes of its databases once, not for each of them."""
+    read = ScriptDirectory.from_config
+    once: dict[str | None, ScriptDirectory] = {}
+
+    def remembered(config: Config) -> ScriptDirectory:
+        place = config.get_main_option("script_location")
+        if place not in once:
+            once[place] = read(config)
+        return once[place]
+
+    ScriptDirectory.from_config = remembered  # type: ignore[method-assign]  # till the run ends
+    try:
+        yield
+    finally:
+        ScriptDirectory.from_config = read  # type: ignore[method-assign]  # as it was
 
 
 def _interrupted(event: dg.DagsterEvent) -> bool:

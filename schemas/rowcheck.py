@@ -18,6 +18,7 @@ from schemas.verdict import ORIGIN, PLACES_SHOWN, REJECTED_SCHEMA, UNREAD_SCHEMA
 
 ROW = "_row"
 """The number of a row in the frame as it came, from 0."""
+_NO_LINES = pl.DataFrame(schema={ROW: pl.get_index_type(), **REJECTED_SCHEMA})
 _FEW_ROWS = 20_000
 """Up to here one expression over all cells is faster than the distinct values of each column."""
 
@@ -81,7 +82,7 @@ class RowCheck:
     def rejected(self) -> pl.DataFrame:
         """One line a broken rule, with `_row`, in the order of the rows as they came."""
         if not self.bad:
-            return pl.DataFrame(schema={ROW: self.frame.schema[ROW], **REJECTED_SCHEMA})
+            return _NO_LINES
         names = [column.name for column in self.table.columns]
         lines = pl.concat(self.bad)
         rows = lines.select(ROW).unique()
@@ -112,6 +113,8 @@ def check_rows(
     and row rules where all cells were.
     """
     state = RowCheck(table, given, typed_frame(table, given))
+    if given.is_empty():
+        return state
     if unread is not None:
         _take_unread(state, unread)
     _check_casts(state)
@@ -150,10 +153,11 @@ def lost_references(cells: pl.DataFrame, column: Column, known: pl.Series) -> pl
 
     `cells` has `_row` and the column; of several missing members all are named.
     """
-    split = column.col.str.split(LIST_SEPARATOR).list.explode() if column.many else column.col
     # Distinct values first: a million rows refer to a few thousand things.
-    found = cells.select(column.col.unique()).select(split.alias("value")).unique().drop_nulls()
-    missing = found.join(known.to_frame("value"), on="value", how="anti")
+    found = cells[column.name].unique()
+    if column.many:
+        found = found.str.split(LIST_SEPARATOR).explode().unique()
+    missing = found.filter(~found.is_in(known)).drop_nulls().to_frame("value")
     if missing.is_empty():
         return pl.DataFrame(schema={ROW: cells.schema[ROW], "value": pl.String()})
     members = pl.col("value").cast(pl.String).sort().str.join(LIST_SEPARATOR)
@@ -171,6 +175,8 @@ def links(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
 
 def set_aside_repeated(state: RowCheck, rows: pl.DataFrame) -> None:
     """Set aside every row of a repeated key: which one is right is not for us to guess."""
+    if rows.is_empty():
+        return
     names = [column.name for column in state.table.key]
     keys = rows.select(ROW, key_text(state.table).alias("value"))
     state.set_aside(keys, "key", "+".join(names), STRUCTURE_MESSAGES["key"])

@@ -1,6 +1,7 @@
 """Accepted and rejected rows at rest: one Parquet file a table, written whole or not at all."""
 
 import io
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +16,8 @@ from warehouse.folder import DataFolder, nothing_built
 REJECTED_SHOWN = 100_000
 """Rejected lines of one table that are shown and logged. A source that changed its form may have
 millions, all with the same reason: reports count them all, and the file of the table holds them."""
+_SMALL_BYTES = 1 << 20
+"""Files up to this size stay in memory once read."""
 
 
 def table_path(folder: DataFolder, table: type[Table]) -> Path:
@@ -23,7 +26,7 @@ def table_path(folder: DataFolder, table: type[Table]) -> Path:
 
 
 def rejected_path(folder: DataFolder, table: type[Table]) -> Path:
-    """Where the rejected rows of a table lie."""
+    """Where the rejected rows of a table lie; no file where none was rejected."""
     return folder.rejected / f"{table.name}.parquet"
 
 
@@ -53,7 +56,13 @@ def store_rejected(folder: DataFolder, table: type[Table], rejected: pl.DataFram
     The accepted rows stay those of the last good build. Errors as in `store_table`.
     """
     require_shape(rejected.schema, REJECTED_SCHEMA, f"{table.name} (rejected)", exact=True)
-    return _write(rejected_path(folder, table), rejected.select(list(REJECTED_SCHEMA)))
+    path = rejected_path(folder, table)
+    if rejected.is_empty():
+        # No file: seventy empty ones, written and read again, took half a second of a build.
+        there = path.is_file()
+        path.unlink(missing_ok=True)
+        return there
+    return _write(path, rejected.select(list(REJECTED_SCHEMA)))
 
 
 def keep_judged(
@@ -96,10 +105,14 @@ def load_table(folder: DataFolder, table: type[Table]) -> pl.DataFrame:
 def load_rejected(
     folder: DataFolder, table: type[Table], most: int = REJECTED_SHOWN
 ) -> pl.DataFrame:
-    """The rejected rows of a table (`REJECTED_SCHEMA`), the first `most`; errors as above."""
+    """The rejected rows of a table (`REJECTED_SCHEMA`), the first `most`; none where it was
+    never built.
+
+    Raises PimError `PIM-WH-008` where they were kept by a version of another shape.
+    """
     path = rejected_path(folder, table)
     if not path.is_file():
-        raise nothing_built(path)
+        return pl.DataFrame(schema=REJECTED_SCHEMA)
     rows = pl.scan_parquet(path, glob=False)
     require_shape(rows.collect_schema(), REJECTED_SCHEMA, f"{table.name} (rejected)")
     return rows.head(most).collect()
@@ -151,6 +164,19 @@ def _write(path: Path, frame: pl.DataFrame) -> bool:
 def _read(path: Path) -> pl.DataFrame:
     if not path.is_file():
         raise nothing_built(path)
+    now = path.stat()
+    if now.st_size > _SMALL_BYTES:
+        return _opened(path)
+    return _opened_once(path, now.st_ino, now.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _opened_once(path: Path, _inode: int, _changed: int) -> pl.DataFrame:
+    """A small file is read once as long as it is the same: a build asks for some five times."""
+    return _opened(path)
+
+
+def _opened(path: Path) -> pl.DataFrame:
     # Through a handle: as a path, brackets and stars in it would be taken for a pattern.
     with path.open("rb") as handle:
         return pl.read_parquet(handle)

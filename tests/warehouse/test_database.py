@@ -24,15 +24,8 @@ from tests.warehouse.warehouse_sample import (
 )
 from warehouse.about import code_rows
 from warehouse.content import content_hash
-from warehouse.database import View, assemble
+from warehouse.database import assemble
 from warehouse.opening import opened
-
-VIEW = View(
-    "v_duze",
-    "SELECT nazwa, ludnosc FROM miasteczka WHERE ludnosc > 1000",
-    Text("Duże; 'miasteczka'", "Big towns"),
-    {"nazwa": Text("Nazwa", "Name"), "ludnosc": Text("Ludność", "People")},
-)
 
 
 def ask(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -64,7 +57,7 @@ def test_polish_views_have_polish_names_and_labels(tmp_path: Path) -> None:
 
 
 def test_everything_lies_in_main_and_has_a_comment(tmp_path: Path) -> None:
-    path = build(tmp_path / "pim.duckdb", views=(VIEW,))
+    path = build(tmp_path / "pim.duckdb")
     for kind, function in (("table", "duckdb_tables"), ("view", "duckdb_views")):
         things = ask(
             path, f"SELECT schema_name, {kind}_name, comment FROM {function}() WHERE NOT internal"
@@ -128,19 +121,19 @@ def test_polish_letters_are_folded_for_searching(tmp_path: Path) -> None:
 
 
 def test_two_builds_say_the_same_and_any_change_shows(tmp_path: Path) -> None:
-    first = build(tmp_path / "a" / "pim.duckdb", views=(VIEW,))
-    second = build(tmp_path / "b" / "other.duckdb", views=(VIEW,))
+    first = build(tmp_path / "a" / "pim.duckdb")
+    second = build(tmp_path / "b" / "other.duckdb")
     assert content_hash(first) == content_hash(second)
-    hashes = {content_hash(first), content_hash(build(tmp_path / "no-view.duckdb"))}
+    hashes = {content_hash(first), content_hash(build(tmp_path / "inside.duckdb", origin=True))}
     other = tmp_path / "other.duckdb"
     blank = towns().with_columns(pl.col("town_name").replace(NASTY, ""))
     for changed in (towns().head(2), blank):
-        assemble(other, TABLES, {**all_rows(), Towns.name: changed}, meta=META, views=(VIEW,))
+        assemble(other, TABLES, {**all_rows(), Towns.name: changed}, meta=META)
         hashes.add(content_hash(other))
-    assemble(other, TABLES, all_rows(), meta={**META, "version": "2"}, views=(VIEW,))
+    assemble(other, TABLES, all_rows(), meta={**META, "version": "2"})
     hashes.add(content_hash(other))
     with duckdb.connect(first) as connection:
-        connection.execute("COMMENT ON COLUMN v_duze.nazwa IS 'inaczej'")
+        connection.execute("COMMENT ON COLUMN miasteczka.nazwa IS 'inaczej'")
     hashes.add(content_hash(first))
     assert len(hashes) == 6
 
@@ -158,13 +151,12 @@ def test_all_that_is_wrong_is_told_at_once_and_the_old_file_stays(tmp_path: Path
     path = build(tmp_path / "pim.duckdb")
     before = path.read_bytes()
     broken = towns().with_columns(pl.lit(None, pl.String).alias("town_name"))
-    bad_view = View("v_zly", "SELECT nie_ma FROM miasteczka", Text("a", "b"), {})
     with pytest.raises(PimError) as caught:
-        assemble(path, TABLES, {"towns": broken}, meta=META, views=(bad_view,))
+        assemble(path, TABLES, {"towns": broken}, meta=META)
     assert caught.value.code == "PIM-WH-005"
     assert caught.value.why
     told = caught.value.why.pl
-    for name in ("towns: ", f"{TownNames.name}: ", "v_zly: ", "nie_ma"):
+    for name in ("towns: ", f"{TownNames.name}: ", "NOT NULL"):
         assert name in told
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
@@ -249,13 +241,13 @@ connection = duckdb.connect()
 connection.execute("CREATE TABLE towns (nazwa VARCHAR)")
 connection.execute("ATTACH '" + sys.argv[1] + "' AS pim (READ_ONLY)")
 print(connection.execute(
-    "SELECT nazwa, pim.bez_ogonkow(nazwa) FROM pim.v_duze"
+    "SELECT nazwa, pim.bez_ogonkow(nazwa) FROM pim.miasteczka WHERE ludnosc > 1000"
 ).fetchall())
 """
 
 
 def test_views_and_the_macro_work_where_the_file_is_attached(tmp_path: Path) -> None:
-    path = build(tmp_path / "pim.duckdb", views=(VIEW,))
+    path = build(tmp_path / "pim.duckdb")
     assert elsewhere(ATTACHED, path) == "[('Wrocław', 'wroclaw')]\n"
 
 

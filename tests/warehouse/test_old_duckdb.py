@@ -12,11 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from schemas.text import Text
 from tests.shared import REPO
 from tests.warehouse.test_history import NONE_REJECTED, a_run
 from tests.warehouse.warehouse_sample import build
-from warehouse.database import View
 from warehouse.history import record
 
 READ = """
@@ -25,7 +23,7 @@ connection = duckdb.connect(sys.argv[1], read_only=True)
 print(duckdb.__version__)
 print(connection.execute("SELECT terc, rodzaj FROM miasteczka").fetchall())
 print(connection.execute(
-    "SELECT nazwa FROM v_duze WHERE bez_ogonkow(nazwa) = 'wroclaw'").fetchall())
+    "SELECT nazwa FROM miasteczka WHERE bez_ogonkow(nazwa) = 'wroclaw'").fetchall())
 print(connection.execute(
     "SELECT count(*), count(comment) FROM duckdb_columns() WHERE NOT internal").fetchall())
 print(connection.execute(
@@ -36,12 +34,6 @@ other = duckdb.connect()
 other.execute("ATTACH '" + sys.argv[1] + "' AS pim (READ_ONLY)")
 print(other.execute("SELECT count(*), max(pim.bez_ogonkow('Ł')) FROM pim.miasteczka").fetchall())
 """
-VIEW = View(
-    "v_duze",
-    "SELECT nazwa FROM miasteczka WHERE ludnosc > 1000",
-    Text("Duże", "Big"),
-    {"nazwa": Text("Nazwa", "Name")},
-)
 
 
 def installed(lock: Path, folder: Path) -> str:
@@ -71,7 +63,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """An analysts' file and a run log, written by the DuckDB of the project."""
     folder = tmp_path_factory.mktemp("files")
     record(folder / "history.duckdb", a_run(1), NONE_REJECTED)
-    return build(folder / "pim.duckdb", views=(VIEW,)), folder / "history.duckdb"
+    return build(folder / "pim.duckdb"), folder / "history.duckdb"
 
 
 def told(files: tuple[Path, Path], python: list[str], env: dict[str, str]) -> tuple[str, list[str]]:

@@ -19,7 +19,7 @@ from schemas.columns import date as date_column
 from schemas.table import Table
 from schemas.text import Text
 from schemas.verdict import ORIGIN, REJECTED_SCHEMA
-from warehouse.database import Rows, View, assemble
+from warehouse.database import Rows, assemble
 
 NASTY = "a'b\"c;--\n-- DROP TABLE towns; ą\\"
 
@@ -94,7 +94,7 @@ def all_rows() -> dict[str, Rows]:
     return {Towns.name: towns(), TownNames.name: town_names()}
 
 
-def build(target: Path, *, views: tuple[View, ...] = (), origin: bool = False) -> Path:
+def build(target: Path, *, origin: bool = False) -> Path:
     """The DuckDB file of `TABLES`."""
-    assemble(target, TABLES, all_rows(), meta=META, views=views, origin=origin)
+    assemble(target, TABLES, all_rows(), meta=META, origin=origin)
     return target
