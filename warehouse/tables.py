@@ -105,10 +105,9 @@ def load_table(folder: DataFolder, table: type[Table]) -> pl.DataFrame:
 def load_rejected(
     folder: DataFolder, table: type[Table], most: int = REJECTED_SHOWN
 ) -> pl.DataFrame:
-    """The rejected rows of a table (`REJECTED_SCHEMA`), the first `most`; none where it was
-    never built.
+    """The rejected rows of a table (`REJECTED_SCHEMA`), the first `most`.
 
-    Raises PimError `PIM-WH-008` where they were kept by a version of another shape.
+    None where it was never built. Raises PimError `PIM-WH-008` where they were kept by a version of another shape.
     """
     path = rejected_path(folder, table)
     if not path.is_file():
