@@ -19,14 +19,27 @@ from schemas.tables.city_codes import CityCodes, CodeSystem
 from schemas.tables.indicator_variables import IndicatorTheme, IndicatorVariables
 from schemas.tables.indicators import IndicatorRevisions, Indicators
 from schemas.tables.register import Cities
+from schemas.text import Text
 from sources.bdl.kept import known_units, list_with_variables, rows_of, wanted_of
 from sources.bdl.refresh import Fetched, Say
 from sources.bdl.revisions import with_newest
 from sources.bdl.store import BdlStore, folder_below
+from sources.bdl.units import CityUnit
 from sources.facts import read_facts
+from sources.snapshots.store import Store
 
 LIST = "indicator_list.csv"
 """The list of indicators, kept by hand among the facts."""
+_TAKEN = Text(
+    "Skoroszyt {name}: nowych wartości {new}, poprawionych {revised}.",
+    "Workbook {name}: new values {new}, revised {revised}.",
+)
+_NOT_LISTED = Text(
+    "Skoroszyt {name} („{subject}”) nie ma zmiennej z listy wskaźników, której numer już ustalono: "
+    "dopisz wskaźnik do indicator_list.csv i uruchom pim sources indicators.",
+    "Workbook {name} ('{subject}') has no variable of the list of indicators whose number is "
+    "known: add the indicator to indicator_list.csv and run pim sources indicators.",
+)
 
 
 @table_asset(IndicatorVariables)
@@ -86,22 +99,57 @@ def fetch_themes(house: House, themes: frozenset[str], say: Say) -> Fetched:
     # Imported here: a build asks nobody, and the client takes a tenth of a second.
     from sources.bdl.fetching import fetch
 
-    frames = house.load((Cities, CityCodes))
-    cities = frames[Cities.name]
-    codes = frames[CityCodes.name]
-    return fetch(
+    cities, units = _cities(house)
+    fetched = fetch(
         folder_below(house.folder.snapshots),
         [one for one in wanted_of(_listed(house)) if one.theme.value in themes],
         {city: [terc] for city, terc in cities.select("city_id", "terc").rows()},
-        known=known_units(
-            codes.filter(pl.col("code_system") == CodeSystem.BDL_GMINA),
-            codes.filter(pl.col("code_system") == CodeSystem.BDL_POWIAT),
-            cities,
-        ),
+        known=units,
         key=house.bdl_key,
         base=house.bdl_url,
         say=say,
     )
+    take_workbooks(house, say)
+    return fetched
+
+
+def take_workbooks(house: House, say: Say) -> None:
+    """Add the values of all kept workbooks of the website to those of the service.
+
+    Raises PimError `PIM-WH-006` before the first build, and `PIM-BDL-012` to `-016`.
+    """
+    snapshots = Store(house.folder.snapshots)
+    kept = snapshots.kept("bdl")
+    if not kept:
+        return
+    from sources.bdl.from_export import merge_export, observations_of_export, variables_of_export
+    from sources.bdl.workbook import read_export
+
+    _, units = _cities(house)
+    store = _store(house)
+    for one in kept:
+        export = read_export(snapshots.path(one).read_bytes(), one.name)
+        meant = variables_of_export(export, store.variables(), _listed(house))
+        if meant is None:
+            say(_NOT_LISTED.fill(name=one.name, subject=export.subject))
+            continue
+        subject_id, variables = meant
+        rows = observations_of_export(
+            export, variables, units, retrieved_on=one.retrieved.date(), sha256=one.sha256
+        )
+        counts = merge_export(store, subject_id, rows)
+        say(_TAKEN.fill(name=one.name, new=counts.new, revised=counts.revised))
+
+
+def _cities(house: House) -> tuple[pl.DataFrame, list[CityUnit]]:
+    """The cities of the programme, and the units that they are known to be."""
+    frames = house.load((Cities, CityCodes))
+    cities, codes = frames[Cities.name], frames[CityCodes.name]
+    system = pl.col("code_system")
+    gminas, powiats = (
+        codes.filter(system == one) for one in (CodeSystem.BDL_GMINA, CodeSystem.BDL_POWIAT)
+    )
+    return cities, known_units(gminas, powiats, cities)
 
 
 def _rows(house: House, wanted: pl.Expr) -> Iterator[pl.DataFrame]:

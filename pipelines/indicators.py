@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assets.indicators import fetch_themes
+from assets.indicators import take_workbooks as add_workbooks
 from pipelines.house import house_of
 from pipelines.settings import Settings
 from schemas.errors import Exit, PimError
@@ -30,6 +31,25 @@ def fetch_indicators(settings: Settings, themes: Sequence[str], say: Say) -> Fet
     house = house_of(settings)
     house.folder.verify()
     return fetch_themes(house, frozenset(themes or known), say)
+
+
+def take_workbooks(settings: Settings, say: Say) -> None:
+    """Add the values of the workbooks that were given by hand.
+
+    Before the first build there are no cities to add them for; then it is said what to do.
+    """
+    house = house_of(settings)
+    try:
+        add_workbooks(house, say)
+    except PimError as error:
+        if error.code != "PIM-WH-006":
+            raise
+        say(
+            Text(
+                "Wartości wejdą do danych po pim build i pim sources indicators.",
+                "The values get into the data by pim build and pim sources indicators.",
+            )
+        )
 
 
 def summary(fetched: Fetched) -> Iterator[Text]:

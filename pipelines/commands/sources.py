@@ -137,6 +137,11 @@ def add(
 
     settings = load_settings(flags(data=data, lang=lang))
     outcome = add_file(settings, file, source, day=day_of("--day", day), allow_loss=allow_loss)
+    if source == "bdl" and outcome.provenance is not None:
+        from pipelines.indicators import take_workbooks
+
+        # Of other sources builds read the snapshot; values of the bank are kept with revisions.
+        take_workbooks(settings, say=lambda text: tell([text.of(language())]))
     _print([outcome], as_json=as_json, alone=True)
     return int(exit_code([outcome], by_hand=True))
 

@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from sources.bdl.secret import Secret
 from sources.facts import CURATED
 from tests.bdl_server import Bdl, serving, subject, unit, value, variable
 from tests.commandline import pim
+from tests.sources.test_bdl_workbook import ABOUT, workbook
 from warehouse.folder import DataFolder
 from warehouse.reports import load_report
 
@@ -232,3 +234,54 @@ def test_a_theme_that_does_not_exist_is_wrong_use(house: House, tmp_path: Path) 
     assert done.returncode == 2
     assert "PIM-CLI-004" in done.stderr
     assert "moon" in done.stderr
+
+
+def test_a_workbook_given_by_hand_gets_into_the_table_with_revisions(
+    house: House, after: dict[str, pl.DataFrame], tmp_path: Path
+) -> None:
+    """What is known stays as it was fetched, attributes and all; a newer value is a revision."""
+    with_codes = replace(house, facts=CURATED)
+    codes = [assets.register.known_codes_of_cities, assets.register.city_codes]
+    assert dg.materialize(codes, resources={"house": with_codes}).success
+    about: list[list[object]] = [*ABOUT[:2], ["Podgrupa:", "Ludność wg grup wieku i płci"], *ABOUT[3:]]
+    header: list[list[object]] = [
+        ["Kod", "Nazwa", "ogółem", None, None],
+        [None, None, "2022", "2023", "2024"],
+        [None, None, "[osoba]", "[osoba]", "[osoba]"],
+    ]
+    body: list[list[object]] = [
+        ["2263000", "Powiat m. Słupsk", 86_000, 85_000, 84_000],
+        ["2263011", "Słupsk (1)", 86_000, 85_000, 84_000],
+        ["2469011", "Katowice (1)", "-", 280_191, "-"],
+        ["0264011", "Wrocław (1)", 1, 2, 3],
+    ]
+    (tmp_path / "eksport.xlsx").write_bytes(workbook(body, header, about))
+    env = {"PIM_DATA": str(house.folder.root)}
+    words = ("sources", "add", "eksport.xlsx", "--source", "bdl")
+    added = pim(*words, "--json", cwd=tmp_path, env=env)
+    assert added.returncode == 0, added.stderr
+    assert json.loads(added.stdout)["verdict"] == "accepted"
+    assert "nowych wartości 2, poprawionych 1" in added.stderr
+    assert "nowych wartości 0, poprawionych 0" in pim(*words, cwd=tmp_path, env=env).stderr
+    assert dg.materialize(TABLES, resources={"house": with_codes}).success
+    shown = ("terc", "year", "revision", "value", "attribute", "missing_reason")
+    assert [
+        (*row[:3], str(row[3]), *row[4:])
+        for row in rows(house, Indicators).select(shown).sort("terc", "year").rows()
+    ] == [
+        ("2263011", 2022, 1, "86000.0000", "1", None),
+        ("2263011", 2023, 1, "85000.0000", "1", None),
+        ("2263011", 2024, 1, "84000.0000", "97", None),
+        ("2469011", 2022, 1, "None", "15", "not_presented"),
+        ("2469011", 2023, 2, "280191.0000", "1", None),
+        ("2469011", 2024, 1, "None", "50", "not_yet"),
+    ]
+    earlier = rows(house, IndicatorRevisions).select("terc", "year", "revision").rows()
+    assert earlier == [("2469011", 2023, 1)]
+
+
+def test_a_workbook_before_the_first_build_is_kept_and_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "eksport.xlsx").write_bytes(workbook())
+    added = pim("sources", "add", "eksport.xlsx", "--source", "bdl", cwd=tmp_path)
+    assert added.returncode == 0, added.stderr
+    assert "pim sources indicators" in added.stderr
