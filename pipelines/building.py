@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from assets.house import House
 from assets.released import current_version, news_waiting
 from exports.release.manifest import RELEASE_ID_LENGTH
 from exports.release.told import read_manifest
@@ -152,21 +153,31 @@ def build(
 
                 failed, skipped = run_all(house, progress)
         except KeyboardInterrupt:
-            reports = _reports(folder, house.checked)
-            stopped = BuildResult(Outcome.INTERRUPTED, _public_id(folder), reports)
-            _log(folder, stopped, started, mark, {})
+            conclude(house, Outcome.INTERRUPTED, started, mark)
             raise
-        result = BuildResult(
-            outcome=Outcome.FAILED if failed else Outcome.SUCCESS,
-            release_id=_public_id(folder) if failed else _staged_id(folder),
-            reports=_reports(folder, house.checked),
-            errors=tuple(error for _, error in sorted(failed.items()) if error),
-            failed_steps=tuple(sorted(failed)),
-            skipped_steps=skipped,
-        )
-        result = _seen(folder, result)
-        outputs = {} if failed else _outputs(folder)
-        _log(folder, result, started, mark, outputs)
+        outcome = Outcome.FAILED if failed else Outcome.SUCCESS
+        result = conclude(house, outcome, started, mark)
+    return replace(
+        result,
+        errors=tuple(error for _, error in sorted(failed.items()) if error),
+        failed_steps=tuple(sorted(failed)),
+        skipped_steps=skipped,
+    )
+
+
+def conclude(
+    house: House, outcome: Outcome, started: datetime, mark: str, *, run_id: str = ""
+) -> BuildResult:
+    """Log a run that has ended and say what it did; the house must still be held for writing.
+
+    `mark` is the fingerprint from before the first step; "" where some inputs are older.
+    `run_id` is that of Dagster where it started the run.
+    """
+    folder = house.folder
+    good = outcome is Outcome.SUCCESS
+    released = _staged_id(folder) if good else _public_id(folder)
+    result = _seen(folder, BuildResult(outcome, released, _reports(folder, house.checked)))
+    _log(folder, result, started, mark, _outputs(folder) if good else {}, run_id)
     return result
 
 
@@ -240,11 +251,12 @@ def _log(
     started: datetime,
     mark: str,
     outputs: Mapping[str, str],
+    run_id: str = "",
 ) -> None:
     counts = {r.table: Count(r.accepted, r.rejected, r.warnings) for r in result.reports}
     rejected = [load_rejected(folder, table) for table in all_tables() if table.name in counts]
     run = Run(
-        run_id=str(uuid.uuid4()),
+        run_id=run_id or str(uuid.uuid4()),
         started=started,
         ended=datetime.now(UTC),
         outcome=result.outcome,

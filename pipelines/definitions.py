@@ -11,8 +11,8 @@ from assets.house import FETCHING, House
 from assets.releases import Rules
 from assets.releasing import RELEASING
 from pipelines.fetching import fetch_job, fetch_schedule, sources_job, sources_schedule
-from pipelines.house import house_of
 from pipelines.publishing import accepted_changes, release_job, release_schedule
+from pipelines.recording import house_resource
 from pipelines.releasing import rules_of
 from pipelines.settings import load_settings
 
@@ -48,8 +48,8 @@ def _with_freshness(spec: dg.AssetSpec) -> dg.AssetSpec:
     return spec.replace_attributes(freshness_policy=policy)
 
 
-def definitions(house: House, rules: Rules | None = None) -> dg.Definitions:
-    """All definitions, around one house and the rules of its releases."""
+def definitions(house: House | dg.ResourceDefinition, rules: Rules | None = None) -> dg.Definitions:
+    """All definitions, around one house, or what makes it for a run, and rules of releases."""
     job = dg.define_asset_job(
         JOB,
         selection=dg.AssetSelection.all() - dg.AssetSelection.groups(FETCHING, RELEASING),
@@ -78,4 +78,4 @@ def definitions(house: House, rules: Rules | None = None) -> dg.Definitions:
 def defs() -> dg.Definitions:
     """The definitions for `dagster dev`, with the settings of the environment."""
     settings = load_settings()
-    return definitions(house_of(settings), rules_of(settings))
+    return definitions(house_resource(settings, JOB), rules_of(settings))
