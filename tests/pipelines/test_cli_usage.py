@@ -18,7 +18,7 @@ HEAVY = {"dagster", "duckdb", "pandas", "pandera", "polars", "pyarrow"}
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_help_page_is_polish_and_shows_three_examples(command: str, tmp_path: Path) -> None:
-    done = pim(*command.split(), "-h", cwd=tmp_path)
+    done = pim_here(*command.split(), "-h", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"Użycie: {' '.join(['pim', *command.split()])}" in done.stdout
     examples = done.stdout.partition("Przykłady:\n")[2].partition("\n\n")[0].splitlines()
