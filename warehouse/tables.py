@@ -8,6 +8,7 @@ import polars as pl
 
 from schemas.errors import PimError
 from schemas.files import replacing
+from schemas.parquet import row_count
 from schemas.table import Table
 from schemas.text import Text
 from schemas.verdict import ORIGIN, REJECTED_SCHEMA
@@ -71,14 +72,19 @@ def keep_judged(
     """Take over the two files that the gate wrote of a table longer than memory.
 
     They lie in the same file system. Of a table that was stopped only the rejected rows are
-    kept, as in `store_rejected`.
+    kept, as in `store_rejected`; no file where none was rejected.
     """
-    for found, kept in ((rejected, rejected_path), (accepted, table_path)):
-        if found is accepted and blocked:
-            continue
-        target = kept(folder, table)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        found.replace(target)
+    if row_count(rejected):
+        _take(rejected, rejected_path(folder, table))
+    else:
+        rejected_path(folder, table).unlink(missing_ok=True)
+    if not blocked:
+        _take(accepted, table_path(folder, table))
+
+
+def _take(found: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    found.replace(target)
 
 
 def scan_table(folder: DataFolder, table: type[Table]) -> pl.LazyFrame:
@@ -107,7 +113,8 @@ def load_rejected(
 ) -> pl.DataFrame:
     """The rejected rows of a table (`REJECTED_SCHEMA`), the first `most`.
 
-    None where it was never built. Raises PimError `PIM-WH-008` where they were kept by a version of another shape.
+    None where it was never built. Raises PimError `PIM-WH-008` where they were kept by a version
+    of another shape.
     """
     path = rejected_path(folder, table)
     if not path.is_file():

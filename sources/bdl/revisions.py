@@ -99,14 +99,17 @@ def latest(kept: pl.DataFrame) -> pl.DataFrame:
 def with_newest(pieces: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """Kept rows that come in pieces, in `ORDER`, with `newest`: true for the newest revision.
 
-    The rows may be cut anywhere: the last one of a piece waits for the next, to be compared.
+    The rows may be cut anywhere: the last one of a piece waits for the next, to be compared. A
+    copy is no later revision: it stays for the gate, which sets both aside.
     """
     held = nothing_kept()
     for piece in pieces:
         rows = pl.concat([held, piece])
         held = rows.tail(1)
-        below = [pl.col(name) != pl.col(name).shift(-1) for name in KEY]
-        yield rows.with_columns(newest=pl.any_horizontal(below)).head(rows.height - held.height)
+        other = [pl.col(name) != pl.col(name).shift(-1) for name in KEY]
+        last = pl.col("revision") >= pl.col("revision").shift(-1)
+        told = rows.with_columns(newest=pl.any_horizontal(*other, last))
+        yield told.head(rows.height - held.height)
     yield held.with_columns(newest=pl.lit(value=True))
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.review.corrections import corrected
+from reconcile.review.corrections import CorrectedPieces, corrected
 from schemas.gate import check
 from schemas.tables.city_codes import KnownCodes
 from schemas.tables.corrections import Corrections
@@ -48,6 +48,31 @@ def test_the_wrong_value_becomes_the_right_one(source: pl.DataFrame) -> None:
     assert findings == ()
     assert frame["unit_name"].fill_null("").to_list() == ["Pilawa", "Piława Górna", ""]
     assert frame.drop("unit_name").equals(source.drop("unit_name"))
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_rows_in_pieces_are_corrected_as_all_together(length: int) -> None:
+    several = pl.concat(
+        [
+            correction(),
+            correction(row_key="0202042", value_seen="Stara", right_value="Nowa"),
+            correction(row_key="1403103", value_seen="Piława", right_value="Pilawa"),
+            correction(row_key="9999999"),
+            correction(table_name="networks"),
+        ]
+    )
+    whole = corrected(Units, AS_TEXT, several)
+    pieces = CorrectedPieces(Units, lambda: AS_TEXT.iter_slices(length), several)
+    for _ in range(2):
+        # An empty text and no value are the same to the gate.
+        assert pl.concat(pieces()).fill_null("").equals(whole.frame.fill_null(""))
+        assert {(f.rule, f.places) for f in pieces.findings()} == {
+            (f.rule, f.places) for f in whole.findings
+        }
+    assert len(whole.findings) == 3
+    nothing = CorrectedPieces(Units, lambda: iter([AS_TEXT.clear()]), several)
+    assert pl.concat(nothing()).is_empty()
+    assert nothing.findings() == ()
 
 
 def test_a_day_a_missing_value_and_a_value_to_take_away_are_corrected() -> None:

@@ -6,13 +6,16 @@ from tempfile import TemporaryDirectory
 import polars as pl
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from schemas.bulk_gate import check_parquet
+from schemas.bulk_gate import check_parquet, check_pieces
+from schemas.columns import reference
 from schemas.gate import check
-from schemas.table import RowRule, Severity
+from schemas.table import RowRule, ScanRule, Severity, Table
+from schemas.text import Text
 from schemas.verdict import Report
-from tests.schemas.gatetables import KNOWN, Cities, Things, Visits, text_rows, things_frames
+from tests.schemas.gatetables import KNOWN, TEXTS, Cities, Things, Visits, text_rows, things_frames
 
 
 class LongThings(Things):
@@ -20,6 +23,22 @@ class LongThings(Things):
 
     name_pl = "dlugie"
     rules = tuple(rule for rule in Things.rules if isinstance(rule, RowRule))
+
+
+class ScannedVisits(Visits):
+    """Visits that a rule looks through as a whole, longer than memory."""
+
+    name_pl = "przejrzane"
+    bulk = True
+    rules = (
+        ScanRule(
+            "no_gap",
+            """SELECT concat_ws(' | ', city_id, year) FROM (
+            SELECT *, lag(city_id) OVER () AS city, lag(year) OVER () AS before FROM accepted
+            ) WHERE city = city_id AND year > before + 1""",
+            Text("Brakuje lat.", "Years are missing."),
+        ),
+    )
 
 
 VISIT = {"city_id": "0001", "year": "2024", "day": "2024-05-06", "colour": "red"}
@@ -51,6 +70,22 @@ def judged(
         names = {"source", "cities", "accepted", "rejected"}
         assert {path.stem for path in folder.iterdir()} == names, "no part is left behind"
     return report, accepted, rejected
+
+
+def judged_pieces(table: type[Table], pieces: list[pl.DataFrame]) -> Report:
+    """The report of rows that come in pieces, which is that of all of them together."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        KNOWN["cities"].write_parquet(folder / "cities.parquet")
+        kept, set_aside = folder / "accepted.parquet", folder / "rejected.parquet"
+        report = check_pieces(
+            table, lambda: iter(pieces), {"cities": folder / "cities.parquet"}, kept, set_aside
+        )
+        verdict = check(table, pl.concat(pieces), KNOWN)
+        assert_frame_equal(pl.read_parquet(kept), verdict.accepted)
+        assert_frame_equal(pl.read_parquet(set_aside), verdict.rejected)
+        assert report == verdict.report
+    return report
 
 
 def assert_same(
@@ -165,3 +200,39 @@ def test_what_was_accepted_before_stays_when_a_check_fails(tmp_path: Path) -> No
         check_parquet(Visits, source, {}, kept, tmp_path / "rejected.parquet")
     assert kept.read_bytes() == b"what was accepted before"
     assert sorted(path.name for path in tmp_path.iterdir()) == [kept.name, source.name]
+
+
+@settings(max_examples=10)
+@given(things_frames(), st.integers(1, 30))
+def test_rows_in_pieces_are_judged_as_all_together(frame: pl.DataFrame, length: int) -> None:
+    judged_pieces(LongThings, [frame.clear(), *frame.iter_slices(length)])
+
+
+def test_one_piece_without_a_column_stops_the_table() -> None:
+    good = text_rows(Visits, VISIT)
+    pieces = [good, good.drop("day")]
+    with TemporaryDirectory() as name:
+        kept, set_aside = Path(name) / "accepted.parquet", Path(name) / "rejected.parquet"
+        known = Path(name) / "cities.parquet"
+        KNOWN["cities"].write_parquet(known)
+        report = check_pieces(Visits, lambda: iter(pieces), {"cities": known}, kept, set_aside)
+        assert pl.read_parquet(kept).is_empty()
+    assert [finding.rule for finding in report.findings] == ["missing_column"]
+    assert (report.blocked, report.rows, report.accepted_rows) == (True, 2, 0)
+
+
+def test_a_rule_over_the_whole_table_is_asked_of_the_accepted_rows_at_rest() -> None:
+    years = [("0001", 2000), ("0001", 2002), ("0001", 2003), ("0002", 1995), ("0002", 2010)]
+    bad = {**VISIT, "year": "2001", "colour": "green"}
+    rows = [bad, *({**VISIT, "city_id": city, "year": str(year)} for city, year in years)]
+    frame = text_rows(ScannedVisits, *rows)
+    for length in (1, 4, 100):
+        report = judged_pieces(ScannedVisits, list(frame.iter_slices(length)))
+        assert report.blocked
+        gap = next(finding for finding in report.findings if finding.rule == "no_gap")
+        assert (gap.count, gap.places) == (2, ("0001 | 2002", "0002 | 2010"))
+
+
+def test_no_table_refers_to_one_that_may_be_longer_than_memory() -> None:
+    with pytest.raises(ValueError, match="longer than memory"):
+        type("Leaning", (Table,), {"year": reference(ScannedVisits.year, "rok", *TEXTS)})
