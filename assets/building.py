@@ -25,6 +25,7 @@ from assets.describing import (
 )
 from assets.house import House
 from schemas.errors import PimError
+from schemas.files import drafting
 from schemas.gate import check
 from schemas.table import Severity, Table
 from schemas.verdict import Finding, Report
@@ -90,7 +91,7 @@ def judged_asset(
     def build_table(
         house: dg.ResourceParam[House],
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-        with explained(house, table.name), house.writing():
+        with explained(house, table.name), house.writing(), drafting():
             report, rows = judge(house)
             store_report(house.folder, report)
             house.checked.add(table.name)

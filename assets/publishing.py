@@ -29,7 +29,7 @@ from exports.release.versions import versions_in
 from exports.validate import Problem
 from schemas.datasets import DataSet
 from schemas.errors import PimError
-from schemas.files import replacing, write_json
+from schemas.files import drafting, replacing, write_json
 from schemas.parquet import row_count
 from schemas.registry import all_datasets, all_tables, tables_of
 from schemas.table import Table
@@ -68,7 +68,7 @@ _ALL_TABLES = [RejectedCounts.name]
 )
 def publishable_rows(house: dg.ResourceParam[House]) -> Iterator[dg.MaterializeResult[None]]:
     """Write the publishable rows of every published table; refuse when a table is not good."""
-    with explained(house, "publishable_rows"), house.writing():
+    with explained(house, "publishable_rows"), house.writing(), drafting():
         _refuse_bad_tables(house)
         # Only what this run packages may be in the next release.
         shutil.rmtree(house.folder.staging, ignore_errors=True)
@@ -255,7 +255,8 @@ def release(house: dg.ResourceParam[House]) -> Iterator[dg.MaterializeResult[Non
             facts=house.publication.facts(),
             content={"pim.duckdb": content_hash(staging / "pim.duckdb")},
         )
-        write_json(staging / MANIFEST, described)
+        with drafting():
+            write_json(staging / MANIFEST, described)
         release_id = str(described["content_id"])[:RELEASE_ID_LENGTH]
         folder = house.folder
         released = bool(versions_in(folder.releases))

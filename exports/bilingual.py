@@ -9,6 +9,7 @@ from exports.package import PlainFile, preparing, write_package
 from exports.publication import Publication
 from exports.validate import Problem, check_package
 from schemas.datasets import DataSet
+from schemas.files import drafting
 from schemas.table import Table
 from schemas.text import Lang
 
@@ -37,16 +38,18 @@ def write_and_judge(
         def one(lang: Lang) -> list[Problem]:
             folder = folders[lang]
             shutil.rmtree(folder, ignore_errors=True)
-            write_package(
-                dataset,
-                tables,
-                parquet,
-                lang,
-                folder,
-                publication,
-                files=files,
-                prepared=prepared,
-            )
+            # Nobody is pointed here: what is published is flushed as one tree (`freeze`).
+            with drafting():
+                write_package(
+                    dataset,
+                    tables,
+                    parquet,
+                    lang,
+                    folder,
+                    publication,
+                    files=files,
+                    prepared=prepared,
+                )
             return check_package(folder, within=prepared.engine)
 
         return [problem for found in pool.map(one, folders) for problem in found]

@@ -6,8 +6,8 @@ the portal reads both, and RFC 4180 readers accept it; the dialect in `datapacka
 the CSVW file say so.
 """
 
-import os
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import duckdb
 
 from exports import sql
 from exports.inspecting import Inspection
-from schemas.files import replacing, sha256
+from schemas.files import replacing, settle, sha256
 from schemas.table import Table
 from schemas.text import Lang
 
@@ -37,8 +37,7 @@ class Resource:
 
 def _settled(path: Path) -> str:
     """The sha256 of a file whose bytes have reached the disk."""
-    with path.open("rb+") as handle:
-        os.fsync(handle.fileno())
+    settle(path)
     return sha256(path)
 
 
@@ -71,7 +70,7 @@ def write_table(
     with replacing(csv) as new_csv, replacing(parquet) as new, ThreadPoolExecutor(1) as beside:
         copy(cells, new_csv, "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"'")
         # A long CSV reaches the disk and is hashed while the Parquet file is written.
-        csv_digest = beside.submit(_settled, new_csv)
+        csv_digest = beside.submit(copy_context().run, _settled, new_csv)
         # Snappy, since readers in the browser take it without an add-on.
         copy(values, new, "FORMAT parquet, COMPRESSION snappy")
         digest, bytes_ = sha256(new), new.stat().st_size

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from exports.release.versions import Version
 from schemas.errors import Exit, PimError
-from schemas.files import replacing
+from schemas.files import flush, replacing
 from schemas.text import Text
 
 
@@ -44,9 +44,9 @@ def freeze(draft: Path, frozen: Path) -> None:
     """Give a finished tree its name, once every file and folder of it is on the disk."""
     for path in (*draft.rglob("*"), draft):
         if not path.is_symlink():
-            _sync(path)
+            flush(path)
     draft.rename(frozen)
-    _sync(frozen.parent)
+    flush(frozen.parent)
 
 
 def point(public: Path, tree: Path) -> bool:
@@ -63,7 +63,7 @@ def point(public: Path, tree: Path) -> bool:
     with drafted(public) as link:
         link.symlink_to(target, target_is_directory=True)
         link.replace(public)
-    _sync(public.parent)
+    flush(public.parent)
     forget_builds(tree.parent, keep={target.name, "" if before is None else before.name})
     return True
 
@@ -115,15 +115,6 @@ def _mend(frozen: Path, staging: Path) -> None:
             shutil.copyfile(staging / name, temporary)
     for name in _files(frozen) - _files(staging):
         (frozen / name).unlink()
-
-
-def _sync(path: Path) -> None:
-    """Have a file, or the names in a folder, on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _taken(public: Path) -> PimError:

@@ -15,7 +15,7 @@ from exports.release.manifest import files_below
 from exports.release.pointer import drafted, refuse_no_link
 from exports.targets.plan import Item, Plan
 from exports.targets.target import Sent, failed
-from schemas.files import replacing, sha256
+from schemas.files import flush, replacing, sha256
 
 
 class Folder:
@@ -51,7 +51,7 @@ class Folder:
             if place != whole:
                 _clear(place, {item.path for item in plan.items})
                 place.rename(whole)
-                _sync(self._releases)
+                flush(self._releases)
             return self._point(whole) or bool(items)
         except OSError as error:
             raise failed(str(self._root), str(error)) from error
@@ -79,7 +79,7 @@ class Folder:
         with drafted(self._public) as link:
             link.symlink_to(to, target_is_directory=True)
             link.replace(self._public)
-        _sync(self._root)
+        flush(self._root)
         return True
 
 
@@ -93,11 +93,3 @@ def _clear(place: Path, planned: set[str]) -> None:
 def _has(place: Path, item: Item) -> bool:
     found = place / item.path
     return found.is_file() and found.stat().st_size == item.bytes and sha256(found) == item.sha256
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

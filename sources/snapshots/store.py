@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from schemas.files import sha256, write_json
+from schemas.files import flush, sha256, write_json
 from sources.snapshots.provenance import FILE, Provenance, damaged, read_provenance
 
 FORMAT = 1
@@ -220,8 +220,7 @@ def _temporary(final: Path) -> Path:
 
 def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
-    with target.open("rb+") as file:
-        os.fsync(file.fileno())
+    flush(target)
     target.chmod(0o444)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.files import replacing, sha256, write_json, write_text
+from schemas.files import drafting, replacing, sha256, write_json, write_text
 from tests.shared import REPO
 
 
@@ -35,6 +35,28 @@ def test_what_was_there_stays_when_writing_fails(tmp_path: Path) -> None:
         write_half()
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name_unless_it_is_a_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[str] = []
+    flush = os.fsync
+
+    def counted(handle: int) -> None:
+        flushed.append(Path(f"/proc/self/fd/{handle}").resolve().name)
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", counted)
+    path = tmp_path / "a.txt"
+    write_text(path, "kept")
+    assert flushed == [f".a.txt.{os.getpid()}.tmp"]
+    with drafting():
+        write_text(path, "draft")
+    assert path.read_text() == "draft"
+    assert len(flushed) == 1
+    write_text(path, "kept again")
+    assert len(flushed) == 2
 
 
 def test_an_open_reader_keeps_the_old_file(tmp_path: Path) -> None:
