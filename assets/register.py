@@ -24,6 +24,7 @@ from schemas.tables.participants import Participants
 from schemas.tables.register import Cities, CityIds, RegisterStates
 from schemas.tables.units import Units
 from sources.lau_codes import LauTable
+from sources.register_states import states_in_use
 from sources.snapshots.store import Store
 from sources.teryt.kept_changes import KeptChanges, changes_as_states, kept_changes
 from sources.teryt.sets import SetName
@@ -78,7 +79,12 @@ def _described(path: Path, changed: int) -> RegisterFile:  # noqa: ARG001 - part
 @table_asset(RegisterStates)
 def register_states(house: House) -> pl.DataFrame:
     """States that the facts were made from, those of files that were given, and change files."""
-    found = pl.concat([to_register_states(given(house)), changes_as_states(given_changes(house))])
+    parts = (
+        to_register_states(given(house)),
+        changes_as_states(given_changes(house)),
+        states_in_use(Store(house.folder.snapshots)),
+    )
+    found = pl.concat(parts)
     lau = _lau(house)
     if lau is not None:
         found = pl.concat([found, lau.state()])

@@ -40,6 +40,10 @@ TERYT = Source(
     ),
     "https://eteryt.stat.gov.pl/",
 )
+BDL = Source(
+    Text("Bank Danych Lokalnych, Główny Urząd Statystyczny", "Local Data Bank, Statistics Poland"),
+    "https://bdl.stat.gov.pl/",
+)
 PROGRAMME_PAGES = Source(
     Text(
         "Strony i dokumenty Partnerskiej Inicjatywy Miast; ich wykaz to tabela „dokumenty” w "
@@ -72,7 +76,7 @@ class Publication:
     licence: Licence = CC_BY_4
     attribution: tuple[Text, ...] = ()
     """Lines that a re-user must repeat, such as those that a register's terms demand."""
-    sources: tuple[Source, ...] = field(default=(PROGRAMME_PAGES, TERYT))
+    sources: tuple[Source, ...] = field(default=(PROGRAMME_PAGES, TERYT, BDL))
 
     def __post_init__(self) -> None:
         """Refuse addresses that would break every link (`PIM-EXP-020`)."""

@@ -12,6 +12,7 @@ from pipelines.settings import Settings
 from schemas.errors import Exit, PimError
 from schemas.text import Text
 from sources.facts import CURATED
+from sources.keepers import BDL_ATTRIBUTION, TERYT_ATTRIBUTION
 from sources.snapshots.accepting import Outcome
 from sources.snapshots.provenance import Provenance
 from sources.snapshots.store import Store, locked
@@ -52,7 +53,7 @@ def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) ->
             publisher=settings.publisher,
             contact=settings.contact,
             homepage=settings.homepage,
-            attribution=tuple(one.attribution for one in used if one.publishable),
+            attribution=_attribution(used),
         ),
         terc=settings.terc or locked(folder.snapshots, "terc"),
         documents=settings.documents,
@@ -62,6 +63,15 @@ def house_of(settings: Settings, *, allow_loss: frozenset[str] = frozenset()) ->
         allow_loss=allow_loss,
         refresh=partial(_refresh, settings),
     )
+
+
+def _attribution(used: Iterable[Provenance]) -> tuple[Text, ...]:
+    """Lines that whoever uses the data must show, each once.
+
+    The facts hold units of TERYT and of the Local Data Bank, whatever was fetched.
+    """
+    lines = (TERYT_ATTRIBUTION, BDL_ATTRIBUTION)
+    return tuple(dict.fromkeys((*lines, *(one.attribution for one in used if one.publishable))))
 
 
 def _refresh(settings: Settings, name: str) -> Outcome | None:

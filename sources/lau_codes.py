@@ -56,12 +56,12 @@ class LauTable:
     def codes(self) -> pl.DataFrame:
         """The rows of `read_lau`, and `state`: the identifier of the state."""
         rows = read_lau(self.path.read_bytes(), self.known.name)
-        return rows.with_columns(state=pl.lit(f"lau-{_day(rows)}"))
+        return rows.with_columns(state=pl.lit(f"lau-{state_day(rows)}"))
 
     def state(self) -> pl.DataFrame:
         """One row of `RegisterStates`."""
         rows = read_lau(self.path.read_bytes(), self.known.name)
-        day = _day(rows)
+        day = state_day(rows)
         row = {
             "state_id": f"lau-{day}",
             "register": RegisterName.LAU.value,
@@ -77,8 +77,11 @@ class LauTable:
         return pl.DataFrame([row], schema=RegisterStates.schema())
 
 
-def _day(rows: pl.DataFrame) -> date:
-    """The table says its year alone; the codes are those at its end."""
+def state_day(rows: pl.DataFrame) -> date:
+    """The day of the state of rows of `read_lau`.
+
+    The table says its year alone; the codes are those at its end.
+    """
     year = rows.get_column("year").max()
     return date(int(str(year)), 12, 31)
 

@@ -22,6 +22,12 @@ class RegisterName(Codes):
     WMRODZ = "wmrodz", "WMRODZ: rodzaje miejscowości", "WMRODZ: kinds of localities"
     BDL = "bdl", "BDL: Bank Danych Lokalnych", "BDL: Local Data Bank"
     LAU = "lau", "LAU: jednostki lokalne Eurostatu", "LAU: local units of Eurostat"
+    POPULATION = (
+        "population",
+        "GUS: powierzchnia i ludność w przekroju terytorialnym",
+        "Statistics Poland: area and population in the territorial profile",
+    )
+    BOUNDARIES = "boundaries", "PRG: granice gmin i miast", "PRG: boundaries of gminas and towns"
 
 
 class Terms(Codes):
@@ -36,6 +42,11 @@ class Terms(Codes):
         "eurostat",
         "wolno wykorzystywać ponownie z podaniem źródła: Eurostat (GISCO), © EuroGeographics",
         "reuse is allowed with the source given: Eurostat (GISCO), © EuroGeographics",
+    )
+    GUGIK = (
+        "gugik",
+        "wolno wykorzystywać bezpłatnie z podaniem źródła: GUGiK, Państwowy Rejestr Granic",
+        "reuse is free with the source given: GUGiK, National Register of Boundaries",
     )
 
 

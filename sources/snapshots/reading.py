@@ -20,7 +20,8 @@ def population(path: Path, name: str) -> Judgement:
     from sources.area_population import read_area_population
 
     read = read_area_population(path.read_bytes(), name)
-    return replace(found, rows=read.gminas.height + read.towns.height)
+    rows = read.gminas.height + read.towns.height
+    return replace(found, rows=rows, state_date=read.state_date)
 
 
 def bdl_export(path: Path, name: str) -> Judgement:
@@ -42,10 +43,11 @@ def jst(path: Path, name: str) -> Judgement:
 def lau(path: Path, name: str) -> Judgement:
     """Judge the table of LAU codes; rows are the Polish ones."""
     found = text_table("lau_id")(path, name)
-    from sources.lau_codes import read_lau
+    from sources.lau_codes import read_lau, state_day
 
-    rows = read_lau(path.read_bytes(), name).height
-    return replace(found, rows=rows, whole=rows >= _GMINAS)
+    read = read_lau(path.read_bytes(), name)
+    day = None if read.is_empty() else state_day(read)
+    return replace(found, rows=read.height, state_date=day, whole=read.height >= _GMINAS)
 
 
 def boundaries(path: Path, name: str) -> Judgement:

@@ -243,7 +243,8 @@ def test_a_workbook_given_by_hand_gets_into_the_table_with_revisions(
     with_codes = replace(house, facts=CURATED)
     codes = [assets.register.known_codes_of_cities, assets.register.city_codes]
     assert dg.materialize(codes, resources={"house": with_codes}).success
-    about: list[list[object]] = [*ABOUT[:2], ["Podgrupa:", "Ludność wg grup wieku i płci"], *ABOUT[3:]]
+    subject: list[object] = ["Podgrupa:", "Ludność wg grup wieku i płci"]
+    about = [*ABOUT[:2], subject, *ABOUT[3:]]
     header: list[list[object]] = [
         ["Kod", "Nazwa", "ogółem", None, None],
         [None, None, "2022", "2023", "2024"],

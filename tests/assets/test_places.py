@@ -1,17 +1,22 @@
 """Area, population and boundaries: empty at first, published once their files are there."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+
+import polars as pl
 
 from assets.places import area_population, files_of
 from schemas.datasets import CITY_REGISTER, INDICATORS
+from schemas.files import sha256
 from schemas.tables.area_population import AreaPopulation
 from schemas.tables.city_places import CityPlaces
-from schemas.tables.register import Cities
+from schemas.tables.register import Cities, RegisterStates
 from sources.snapshots.store import Store
 from tests.assets.test_register_assets import build, house_at
 from tests.shared import SHARED, needs_shared
-from tests.sources.snapshotmaking import captured, keep
+from tests.sources.snapshotmaking import RETRIEVED, captured, keep
 from tests.sources.test_prg import WARSAW, gml, square
 from warehouse.folder import DataFolder
 
@@ -38,7 +43,8 @@ def test_point_27_boundaries_of_our_cities_become_points_and_geojson(tmp_path: P
     store = Store(DataFolder(tmp_path / "data").snapshots)
     keep(store, layer, captured(layer, "boundaries"))
     workbook = SHARED / "data" / "registries" / "other" / WORKBOOK
-    keep(store, workbook, captured(workbook, "population"))
+    of_2024 = replace(captured(workbook, "population"), state_date=date(2024, 1, 1), rows=4930)
+    keep(store, workbook, of_2024)
     house = house_at(tmp_path / "data")
     build(house, area_population)
 
@@ -57,6 +63,14 @@ def test_point_27_boundaries_of_our_cities_become_points_and_geojson(tmp_path: P
         "2024-01-01",
     )
     assert row["_place"].startswith("row ")
+
+    states = house.load((RegisterStates,))[RegisterStates.name]
+    told = states.filter(pl.col("register").is_in(["boundaries", "population"]))
+    assert told.select("state_id", "sha256", "terms").rows() == [
+        ("boundaries-2026-03-04", sha256(layer), "gugik"),
+        ("population-2024-01-01", sha256(workbook), "gus"),
+    ], "point 28: state, checksum and terms of what published tables are made of"
+    assert told["retrieved"].to_list() == [RETRIEVED.replace(tzinfo=None)] * 2
 
     assert files_of(house, INDICATORS) == ()
     (file,) = files_of(house, CITY_REGISTER)

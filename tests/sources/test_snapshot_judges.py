@@ -140,13 +140,13 @@ def test_a_part_of_the_gminas_is_a_part(tmp_path: Path) -> None:
     ("source", "name", "rows", "state"),
     [
         ("jst", "other/Baza_teleadresowa_jst_stan_na_19_05_2021.csv", 2825, None),
-        ("lau", "other/PL_lau_2020_nuts_2021_concordance_combo.csv", 2477, None),
+        ("lau", "other/PL_lau_2020_nuts_2021_concordance_combo.csv", 2477, date(2020, 12, 31)),
         ("bdl", "bdl/BDL_export_mieszkania_oddane_1995-2024.xlsx", 4542, date(2025, 5, 20)),
         (
             "population",
             "other/powierzchnia_i_ludnosc_w_przekroju_terytorialnym_w_2024_roku_tablice.xlsx",
             3917 + 1013,
-            None,
+            date(2024, 1, 1),
         ),
     ],
 )
