@@ -8,6 +8,7 @@ hundred variables, of whatever theme.
 
 import warnings
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import dagster as dg
 import polars as pl
@@ -21,12 +22,14 @@ from schemas.tables.indicators import IndicatorRevisions, Indicators
 from schemas.tables.register import Cities
 from schemas.text import Text
 from sources.bdl.kept import known_units, list_with_variables, rows_of, wanted_of
-from sources.bdl.refresh import Fetched, Say
 from sources.bdl.revisions import with_newest
 from sources.bdl.store import BdlStore, folder_below
 from sources.bdl.units import CityUnit
 from sources.facts import read_facts
 from sources.snapshots.store import Store
+
+if TYPE_CHECKING:
+    from sources.bdl.refresh import Fetched, Say
 
 LIST = "indicator_list.csv"
 """The list of indicators, kept by hand among the facts."""
@@ -91,7 +94,7 @@ with warnings.catch_warnings():
         return dg.MaterializeResult(metadata={**found, "unresolved": ", ".join(unresolved) or "-"})
 
 
-def fetch_themes(house: House, themes: frozenset[str], say: Say) -> Fetched:
+def fetch_themes(house: House, themes: frozenset[str], say: "Say") -> "Fetched":
     """Fetch the indicators of some themes for all participating cities.
 
     Raises PimError `PIM-WH-006` before the first build, which makes the list of cities.
@@ -113,7 +116,7 @@ def fetch_themes(house: House, themes: frozenset[str], say: Say) -> Fetched:
     return fetched
 
 
-def take_workbooks(house: House, say: Say) -> None:
+def take_workbooks(house: House, say: "Say") -> None:
     """Add the values of all kept workbooks of the website to those of the service.
 
     Raises PimError `PIM-WH-006` before the first build, and `PIM-BDL-012` to `-016`.

@@ -1,9 +1,11 @@
 """What is released, what waits to be, and what a release comes to: light to load."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from exports.release.identity import data_id
+from exports.release.signing import Signer
 from exports.release.told import Told, read_manifest
 from exports.release.versions import Version
 from exports.release.withdrawal import Withdrawal
@@ -14,6 +16,19 @@ from warehouse.folder import DataFolder
 from warehouse.tables import load_table, table_path
 
 Outcome = Literal["released", "unchanged", "rolled_back", "awaiting", "dry_run"]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How releases are made here."""
+
+    day: date | None = None
+    """The release date; None: the date of the build."""
+    signer: Signer | None = None
+    approval: bool = False
+    """A person must approve a release before it becomes current."""
+    revision: str | None = None
+    """The revision of the code, where it is known."""
 
 
 @dataclass(frozen=True)

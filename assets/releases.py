@@ -5,7 +5,7 @@ No Dagster here, so that the command line starts without it.
 
 import json
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from assets.house import House
@@ -13,6 +13,7 @@ from assets.judging import datasets, portal_findings
 from assets.refusing import no_build, no_candidate, not_written
 from assets.released import (
     Made,
+    Rules,
     current_version,
     nothing_new,
     waiting_build,
@@ -23,7 +24,6 @@ from exports.release.compose import Composed, compose
 from exports.release.manifest import MANIFEST
 from exports.release.plan import Database, Plan
 from exports.release.pointer import drafted, freeze, point, refuse_no_link
-from exports.release.signing import Signer
 from exports.release.told import Told, read_manifest
 from exports.release.verify import verify
 from exports.release.versions import Version, next_version, versions_in
@@ -36,19 +36,6 @@ from warehouse.stamping import restamp
 
 PROBLEMS_SHOWN = 10
 DATABASE = Database(content_hash, restamp)
-
-
-@dataclass(frozen=True)
-class Rules:
-    """How releases are made here."""
-
-    day: date | None = None
-    """The release date; None: the date of the build."""
-    signer: Signer | None = None
-    approval: bool = False
-    """A person must approve a release before it becomes current."""
-    revision: str | None = None
-    """The revision of the code, where it is known."""
 
 
 def make_release(

@@ -6,9 +6,7 @@ import dagster as dg
 
 from assets.building import OWNERS, explained, facts_asset
 from assets.house import House
-from assets.judging import judge
-from assets.released import Made
-from assets.releases import Rules, make_release
+from assets.released import Made, Rules
 from exports.validate import Problem
 from schemas.tables.withdrawals import Withdrawals
 
@@ -42,6 +40,10 @@ def data_release(
     house: dg.ResourceParam[House], rules: dg.ResourceParam[Rules]
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Make the next release and judge what is current afterwards."""
+    # Imported here: a build makes no release, and all its renderings take a tenth of a second.
+    from assets.judging import judge
+    from assets.releases import make_release
+
     with explained(house, "data_release"):
         made = make_release(house, rules, allow_loss=house.allow_loss)
         public = house.folder.public.resolve()

@@ -8,12 +8,11 @@ import dagster as dg
 
 import assets
 from assets.house import FETCHING, House
-from assets.releases import Rules
+from assets.released import Rules
 from assets.releasing import RELEASING
 from pipelines.fetching import fetch_job, fetch_schedule, sources_job, sources_schedule
 from pipelines.publishing import accepted_changes, release_job, release_schedule
 from pipelines.recording import house_resource
-from pipelines.releasing import rules_of
 from pipelines.settings import load_settings
 
 JOB = "zasilenie"
@@ -77,5 +76,8 @@ def definitions(house: House | dg.ResourceDefinition, rules: Rules | None = None
 @dg.definitions
 def defs() -> dg.Definitions:
     """The definitions for `dagster dev`, with the settings of the environment."""
+    # Imported here: `pim build` makes no release.
+    from pipelines.releasing import rules_of
+
     settings = load_settings()
     return definitions(house_resource(settings, JOB), rules_of(settings))

@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from assets.judging import judge
-from assets.released import Made, current_version, withdrawals_of
-from assets.releases import Rules, approve, make_release
+from assets.released import Made, Rules, current_version, withdrawals_of
+from assets.releases import approve, make_release
 from exports.release.changes import Changes, changes_of
 from exports.release.history import VERSIONS
 from exports.release.manifest import MANIFEST, SIGNATURE_END, files_below

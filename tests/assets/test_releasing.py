@@ -7,7 +7,7 @@ import dagster as dg
 import pytest
 
 from assets.house import House
-from assets.releases import Rules
+from assets.released import Rules
 from pipelines.definitions import definitions
 from pipelines.house import house_of
 from pipelines.publishing import RELEASE_JOB, accepted_changes
