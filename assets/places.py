@@ -11,10 +11,13 @@ from assets.building import table_asset
 from assets.house import House
 from exports.geojson import write_boundaries
 from exports.package import PlainFile
+from reconcile.city_sizes import sizes_of
+from reconcile.identity import code_index, code_spans
 from schemas.datasets import CITY_REGISTER, DataSet
 from schemas.tables.area_population import AreaPopulation
 from schemas.tables.city_places import CityPlaces
-from schemas.tables.register import Cities
+from schemas.tables.city_transitions import CityTransitions
+from schemas.tables.register import Cities, CityIds
 from schemas.text import Lang, Text
 from sources.area_population import read_area_population
 from sources.prg import Boundary, read_boundaries
@@ -24,7 +27,7 @@ TOLERANCE_M = 50.0
 """Simplification of boundaries: finer than a pixel on a map of a voivodeship."""
 
 
-@table_asset(AreaPopulation, needs=(Cities,))
+@table_asset(AreaPopulation, needs=(Cities, CityIds, CityTransitions))
 def area_population(house: House) -> pl.DataFrame:
     """The workbook in use, for the cities of the programme."""
     store = Store(house.folder.snapshots)
@@ -32,9 +35,10 @@ def area_population(house: House) -> pl.DataFrame:
     if used is None:
         return pl.DataFrame(schema=AreaPopulation.schema())
     read = read_area_population(store.path(used).read_bytes(), used.name)
-    cities = house.load((Cities,))[Cities.name].select("city_id", "terc")
+    frames = house.load((Cities, CityIds, CityTransitions))
+    index = code_index(code_spans(frames[CityIds.name], frames[CityTransitions.name]))
     return (
-        read.gminas.join(cities, on="terc")
+        sizes_of(read.gminas, read.towns, frames[Cities.name], index, read.state_date)
         .with_columns(
             pl.lit(read.state_date).alias("state_date"),
             pl.lit(used.name).alias("_source"),

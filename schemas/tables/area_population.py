@@ -4,7 +4,7 @@ from schemas.columns import Column, code, date, integer, reference
 from schemas.counting import Rows
 from schemas.datasets import INDICATORS
 from schemas.missing import MissingReason
-from schemas.table import Table
+from schemas.table import RowRule, Table
 from schemas.tables.register import Cities
 from schemas.text import Text
 
@@ -28,11 +28,12 @@ class AreaPopulation(Table):
     name_pl = "powierzchnia_i_ludnosc"
     title = Text("Powierzchnia i ludność miast", "Area and population of cities")
     description = Text(
-        "Powierzchnia i liczba ludności gmin, którymi są miasta programu, z publikacji GUS "
+        "Powierzchnia i liczba ludności gmin, którymi są miasta programu, i samych miast, z "
+        "publikacji GUS "
         "„Powierzchnia i ludność w przekroju terytorialnym”. Pusta, dopóki nie pobrano pliku.",
-        "Area and population of the gminas that the participating cities are, from the GUS "
-        "publication 'Area and population in the territorial profile'. Empty until its file has "
-        "been fetched.",
+        "Area and population of the gminas that the participating cities are, and of the towns "
+        "alone, from the GUS publication 'Area and population in the territorial profile'. Empty "
+        "until its file has been fetched.",
     )
     row = Text("jedno miasto w jednym roku", "one city in one year")
     rows = Rows(
@@ -80,3 +81,47 @@ class AreaPopulation(Table):
         unit=Text("osoba", "person"),
     )
     population_missing = _reason("powod_braku_ludnosci", "ludności", "population")
+    town_area_ha = integer(
+        "powierzchnia_miasta_ha",
+        "Powierzchnia miasta",
+        "Area of the town",
+        "Powierzchnia samego miasta; w gminie miejsko-wiejskiej bez obszaru wiejskiego.",
+        "Area of the town alone; in an urban-rural gmina without the rural area.",
+        null=True,
+        unit=Text("hektar", "hectare"),
+    )
+    town_area_missing = _reason(
+        "powod_braku_powierzchni_miasta", "powierzchni miasta", "area of the town"
+    )
+    town_population = integer(
+        "ludnosc_miasta",
+        "Ludność miasta",
+        "Population of the town",
+        "Liczba ludności samego miasta; w gminie miejsko-wiejskiej bez obszaru wiejskiego.",
+        "Population of the town alone; in an urban-rural gmina without the rural area.",
+        null=True,
+        unit=Text("osoba", "person"),
+    )
+    town_population_missing = _reason(
+        "powod_braku_ludnosci_miasta", "ludności miasta", "population of the town"
+    )
+
+
+def _value_or_reason(value: Column, reason: Column) -> RowRule:
+    return RowRule(
+        f"{value.name}_or_reason",
+        value.col.is_null() == reason.col.is_not_null(),
+        Text(
+            "Potrzebna jest wartość albo powód jej braku, a nie oba naraz.",
+            "Either a value or the reason why there is none is needed, not both.",
+        ),
+        (value, reason),
+    )
+
+
+AreaPopulation.rules = (
+    _value_or_reason(AreaPopulation.area_ha, AreaPopulation.area_missing),
+    _value_or_reason(AreaPopulation.population, AreaPopulation.population_missing),
+    _value_or_reason(AreaPopulation.town_area_ha, AreaPopulation.town_area_missing),
+    _value_or_reason(AreaPopulation.town_population, AreaPopulation.town_population_missing),
+)

@@ -63,6 +63,12 @@ def test_point_27_boundaries_of_our_cities_become_points_and_geojson(tmp_path: P
         "2024-01-01",
     )
     assert row["_place"].startswith("row ")
+    assert (row["town_area_ha"], row["town_population"]) == (10557, 105540)
+    parts = people.filter(pl.col("town_population") < pl.col("population")).join(
+        frames[Cities.name], on="city_id"
+    )
+    assert "Pilawa" in parts["city_name"].to_list(), "of an urban-rural gmina the town is a part"
+    assert set(parts["terc"].str.slice(6)) == {"3"}
 
     states = house.load((RegisterStates,))[RegisterStates.name]
     told = states.filter(pl.col("register").is_in(["boundaries", "population"]))

@@ -85,6 +85,10 @@ def test_a_file_by_hand_is_accepted_then_unchanged(given: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "code", "verdict", "rows", "error"),
     [
+        ("TERC_2016-01-01_oldxml.xml", 0, "accepted", 4143, None),
+        ("SIMC_Urzedowy_2020-09-26.zip", 0, "accepted", 102_913, None),
+        ("WMRODZ_2020-07-29.zip", 0, "accepted", 12, None),
+        ("ULIC_Adresowy_2020-07-29.sample.zip", 0, "part", 10, None),
         ("TERC_Adresowy_2022-03-16.csv", 3, "refused", None, "PIM-TRY-020"),
         ("TERC_02_16-03-2022.csv", 0, "part", 318, None),
         ("TERC_Urzedowy_2021-01-19.tab.csv", 3, "refused", None, "PIM-TRY-015"),
@@ -97,7 +101,9 @@ def test_a_file_by_hand_is_accepted_then_unchanged(given: Path) -> None:
 def test_the_verdicts_on_the_real_files(
     name: str, code: int, verdict: str, rows: int | None, error: str | None, tmp_path: Path
 ) -> None:
-    found = run("add", str(TERYT / name), "--source", "terc", cwd=tmp_path, code=code)
+    stem = name.partition("_")[0].lower()
+    source = stem if stem in NAMES else "terc"
+    found = run("add", str(TERYT / name), "--source", source, cwd=tmp_path, code=code)
     assert (found["verdict"], found["rows"]) == (verdict, rows)
     assert found["locked"] is (verdict == "accepted")
     told = found["error"]
@@ -107,6 +113,7 @@ def test_the_verdicts_on_the_real_files(
         assert isinstance(told, dict)
         assert told["code"] == error
         assert "eteryt.stat.gov.pl" in told["fix"]["pl"] or error == "PIM-TRY-001"
+        assert error != "PIM-TRY-015" or "zera na początku" in told["what"]["pl"]
     assert (tmp_path / "data" / "snapshots" / "lock.json").exists() is (verdict == "accepted")
 
 
