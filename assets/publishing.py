@@ -12,6 +12,7 @@ import polars as pl
 
 from assets.building import OWNERS, explained
 from assets.house import House
+from assets.inputs import made_of
 from assets.places import files_of
 from assets.proving import (
     NOTHING_INFERRED,
@@ -252,7 +253,7 @@ def release(house: dg.ResourceParam[House]) -> Iterator[dg.MaterializeResult[Non
         staging = house.folder.staging
         described = manifest(
             staging,
-            facts=house.publication.facts(),
+            facts={**house.publication.facts(), **made_of(house)},
             content={"pim.duckdb": content_hash(staging / "pim.duckdb")},
         )
         with drafting():

@@ -8,16 +8,16 @@ from warehouse.folder import DataFolder
 
 
 def no_build(staging: Path, other: str) -> PimError:
-    """The error `PIM-REL-001`; `other` names settings that differ from those of the build."""
+    """The error `PIM-REL-001`; `other` names what differs from the build."""
     return PimError(
         "PIM-REL-001",
         Text("Nie ma z czego zrobić wydania.", "There is nothing to make a release of."),
         where=str(staging),
         why=Text(
-            f"Zbudowano z innymi ustawieniami: {other}."
+            f"Od zbudowania zmieniło się: {other}."
             if other
             else "Ostatnie zasilenie się nie udało albo go nie było.",
-            f"It was built with other settings: {other}."
+            f"Changed since the build: {other}."
             if other
             else "The last build failed, or there was none.",
         ),

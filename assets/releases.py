@@ -3,12 +3,12 @@
 No Dagster here, so that the command line starts without it.
 """
 
-import json
 import shutil
 from dataclasses import replace
 from datetime import date
 
 from assets.house import House
+from assets.inputs import MADE_OF, program_hash
 from assets.judging import datasets, portal_findings
 from assets.refusing import no_build, no_candidate, not_written
 from assets.released import (
@@ -29,7 +29,6 @@ from exports.release.verify import verify
 from exports.release.versions import Version, next_version, versions_in
 from schemas.errors import PimError
 from schemas.text import Text
-from sources.snapshots.store import Store
 from warehouse.content import content_hash
 from warehouse.folder import DataFolder
 from warehouse.stamping import restamp
@@ -71,7 +70,7 @@ def make_release(
             database=DATABASE,
             current=folder.releases / str(current) if current else None,
             withdrawals=withdrawals,
-            facts={"revision": rules.revision, "snapshots": _lock(folder)},
+            facts={"revision": rules.revision, **{name: told.facts.get(name) for name in MADE_OF}},
             signer=rules.signer,
         )
         try:
@@ -127,8 +126,10 @@ def _built(house: House) -> Told:
     told = waiting_build(house.folder)
     if told is None:
         raise no_build(house.folder.staging, "")
-    wanted = _lasting(house.publication)
-    found = {name: told.text(name) for name in wanted}
+    wanted = _lasting(house.publication) | {"program": program_hash()}
+    inputs = told.facts.get("inputs")
+    program = inputs.get("program") if isinstance(inputs, dict) else None
+    found = {name: told.text(name) for name in wanted} | {"program": program}
     if found != wanted:
         other = ", ".join(sorted(name for name in wanted if found[name] != wanted[name]))
         raise no_build(house.folder.staging, other)
@@ -142,11 +143,6 @@ def _lasting(publication: Publication) -> dict[str, str]:
         for name, text in publication.facts().items()
         if name not in ("version", "date", "citation")
     }
-
-
-def _lock(folder: DataFolder) -> object:
-    path = Store(folder.snapshots).lock_file
-    return json.loads(path.read_bytes()) if path.is_file() else None
 
 
 def _told(composed: Composed, plan: Plan) -> Made:

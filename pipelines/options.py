@@ -35,6 +35,28 @@ Facts = Annotated[
         ),
     ),
 ]
+ReleaseDate = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        metavar=say("RRRR-MM-DD", "YYYY-MM-DD"),
+        help=say(
+            "Data wydania; domyślnie dzień, z którego są dane.",
+            "Release date; the day of the data unless given.",
+        ),
+    ),
+]
+AllowLoss = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-loss",
+        metavar=TABLE,
+        help=say(
+            "Tabela, która świadomie straci wiersze; można powtórzyć.",
+            "A table that loses rows on purpose; can be repeated.",
+        ),
+    ),
+]
 Strict = Annotated[
     bool,
     typer.Option(

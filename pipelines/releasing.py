@@ -27,7 +27,7 @@ from exports.release.withdrawal import Withdrawal, covering
 from pipelines.house import house_of
 from pipelines.settings import Settings
 from schemas.errors import Exit, PimError
-from schemas.files import replacing
+from schemas.files import second_name
 from schemas.registry import all_tables, table_named
 from schemas.text import Text
 from warehouse.folder import DataFolder
@@ -258,14 +258,8 @@ def _keep_alive(newest: Path, tree: Path) -> None:
     for place in (POOL, VERSIONS):
         for name, source in files_below(newest / place):
             target = tree / place / name
-            if target.exists():
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.link(source, target)
-            except OSError:
-                with replacing(target) as temporary:
-                    shutil.copyfile(source, temporary)
+            if not target.exists():
+                second_name(source, target)
 
 
 def tidy(settings: Settings) -> list[str]:

@@ -80,6 +80,15 @@ def scratch_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def second_name(path: str | Path, name: str | Path) -> None:
+    """Give a file a second name, in place of what had it; a copy where the disk cannot do that."""
+    with replacing(Path(name)) as temporary:
+        try:
+            os.link(path, temporary)
+        except OSError:
+            shutil.copyfile(path, temporary)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write UTF-8 text with the line ends that it has, whole or not at all."""
     with replacing(path) as temporary:

@@ -1,7 +1,7 @@
 """Real builds for tests: one that all share who only read it, and the means to make others.
 
 A full build takes some ten seconds of processor time. Tests that change something take a copy
-of the shared one, or build in a small house: the same code with three tables.
+of the shared one, or build in a small house: the same code with few tables.
 """
 
 import io
@@ -25,7 +25,7 @@ from tests.shared import REPO
 from warehouse.content import content_hash
 
 PACKAGES = ("assets", "exports", "pipelines", "reconcile", "schemas", "sources", "warehouse")
-SMALL_TABLES = ("documents", "editions", "networks")
+SMALL_TABLES = ("documents", "editions", "networks", "rejected_counts")
 SMALL = {
     "schemas/registry.py": f"""
 
@@ -43,6 +43,12 @@ _any_judged_asset = judged_asset
 
 def judged_asset(table, needs, judge):
     return _any_judged_asset(table, needs, judge) if table.name in {SMALL_TABLES} else None
+""",
+    "assets/bulk.py": """
+
+
+def bulk_table_asset(table, *, needs=()):
+    return lambda make: None
 """,
 }
 """What is added to the code so that it finds fewer tables, and makes assets of no others."""
@@ -201,7 +207,7 @@ def first_build(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture(scope="session")
 def small_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the code that has three tables, in two data sets. Only for reading."""
+    """A copy of the code that has four tables. Only for reading."""
     house = copy_of_code(tmp_path_factory.mktemp("small") / "house")
     for name, added in SMALL.items():
         with (house / name).open("a", encoding="utf-8") as code:

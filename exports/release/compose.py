@@ -30,7 +30,7 @@ from exports.release.offers import POOL
 from exports.release.plan import Plan
 from exports.release.stamp import Stamp, is_stamped, restamped
 from exports.release.told import Told, read_manifest
-from exports.release.versions import versions_in
+from exports.release.versions import Version, versions_in
 from exports.release.withdrawal import Withdrawal, covering, refuse_built, tombstones
 from schemas.errors import PimError
 from schemas.files import sha256, write_json, write_text
@@ -124,9 +124,10 @@ def _database(plan: Plan, source: Path, target: Path, old: Stamp, content: str) 
 def _carry(plan: Plan, draft: Draft) -> None:
     """Link in every file that was ever published below `files/` and `versions/`.
 
-    The newest version has them all, since each takes over those of the one before.
+    The newest version before this one has them all, since each takes over those of the one before.
+    After a rollback files of later versions lie there, too: those are not of it.
     """
-    taken = versions_in(plan.releases)
+    taken = [one for one in versions_in(plan.releases) if one < plan.version]
     if not taken:
         return
     newest = plan.releases / str(taken[-1])
@@ -138,7 +139,8 @@ def _carry(plan: Plan, draft: Draft) -> None:
             if path in draft.hashes or grave or covering(plan.withdrawals, path):
                 continue
             known = told.files.get(path)
-            draft.take(source, path, known.sha256 if known else None)
+            if known or (folder == VERSIONS and Version.read(path.split("/")[1]) in taken):
+                draft.take(source, path, known.sha256 if known else None)
 
 
 def _refuse_lost(

@@ -7,6 +7,7 @@ from pathlib import Path
 from exports.publication import Publication
 from exports.release.signing import Signer
 from exports.release.stamp import Stamp
+from exports.release.versions import Version
 from exports.release.withdrawal import Withdrawal
 from schemas.datasets import DataSet
 from schemas.table import Table
@@ -43,6 +44,14 @@ class Plan:
     facts: Mapping[str, object] = field(default_factory=dict)
     """What the manifest says further: revision and lock of the snapshots."""
     signer: Signer | None = None
+
+    @property
+    def version(self) -> Version:
+        """The version of the release. Raises ValueError where the publication has none."""
+        found = Version.read(self.publication.version)
+        if found is None:
+            raise ValueError(self.publication.version)
+        return found
 
     @property
     def stamp(self) -> Stamp:

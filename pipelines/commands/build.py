@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.helping import page
-from pipelines.options import FILE, TABLE, Data, Facts, Json, Language, Strict, flags
+from pipelines.options import (
+    FILE,
+    AllowLoss,
+    Data,
+    Facts,
+    Json,
+    Language,
+    ReleaseDate,
+    Strict,
+    flags,
+)
 from pipelines.settings import Settings, load_settings
 from pipelines.terminal import (
     console,
@@ -75,28 +85,8 @@ def build(
             ),
         ),
     ] = None,
-    date: Annotated[
-        str | None,
-        typer.Option(
-            "--date",
-            metavar=say("RRRR-MM-DD", "YYYY-MM-DD"),
-            help=say(
-                "Data wydania; domyślnie dzień zebrania faktów.",
-                "Release date; the day of the facts unless given.",
-            ),
-        ),
-    ] = None,
-    allow_loss: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow-loss",
-            metavar=TABLE,
-            help=say(
-                "Tabela, która świadomie straci wiersze; można powtórzyć.",
-                "A table that loses rows on purpose; can be repeated.",
-            ),
-        ),
-    ] = None,
+    date: ReleaseDate = None,
+    allow_loss: AllowLoss = None,
     force: Annotated[
         bool,
         typer.Option("--force", help=say("Buduj mimo braku zmian.", "Build without changes, too.")),

@@ -1,28 +1,16 @@
 """`pim release`: make the next version of the data, look at versions, go back, tidy up."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from pipelines.commands.release_looking import VERSION, add_looking
 from pipelines.helping import Page, PimGroup, page
-from pipelines.options import FOLDER, TABLE, Data, Json, Language, flags
+from pipelines.options import AllowLoss, Data, Json, Language, ReleaseDate, flags
 from pipelines.settings import load_settings
-from pipelines.terminal import language, print_json, print_lines, print_table, say, tell
+from pipelines.terminal import language, print_json, print_lines, say, tell
 from schemas.errors import Exit
 
-if TYPE_CHECKING:
-    from exports.release.verify import Verdict
-
-VERSION = say("WERSJA", "VERSION")
-
-Wanted = Annotated[
-    str | None,
-    typer.Argument(
-        metavar=VERSION, help=say("Wersja; domyślnie bieżąca.", "Version; the current one if none.")
-    ),
-]
 Named = Annotated[str, typer.Argument(metavar=VERSION, help=say("Wersja.", "Version."))]
 
 
@@ -41,10 +29,7 @@ def register(app: typer.Typer) -> None:
         rich_markup_mode=None,
     )
     group.callback()(release)
-    group.command("list", **_PAGES["list"])(list_release)
-    group.command("show", **_PAGES["show"])(show_release)
-    group.command("diff", **_PAGES["diff"])(diff_release)
-    group.command("verify", **_PAGES["verify"])(verify_release)
+    add_looking(group)
     group.command("rollback", **_PAGES["rollback"])(rollback_release)
     group.command("approve", **_PAGES["approve"])(approve_release)
     group.command("withdraw", **_PAGES["withdraw"])(withdraw_release)
@@ -54,17 +39,7 @@ def register(app: typer.Typer) -> None:
 
 def release(
     context: typer.Context,
-    date: Annotated[
-        str | None,
-        typer.Option(
-            "--date",
-            metavar=say("RRRR-MM-DD", "YYYY-MM-DD"),
-            help=say(
-                "Data wydania; domyślnie data zbudowanych danych.",
-                "Release date; the date of what was built unless given.",
-            ),
-        ),
-    ] = None,
+    date: ReleaseDate = None,
     dry_run: Annotated[
         bool,
         typer.Option(
@@ -75,17 +50,7 @@ def release(
             ),
         ),
     ] = False,
-    allow_loss: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow-loss",
-            metavar=TABLE,
-            help=say(
-                "Tabela, która świadomie straci wiersze; można powtórzyć.",
-                "A table that loses rows on purpose; can be repeated.",
-            ),
-        ),
-    ] = None,
+    allow_loss: AllowLoss = None,
     data: Data = None,
     as_json: Json = False,
     lang: Language = None,
@@ -125,159 +90,6 @@ def release(
     if made.outcome == "released" and not made.signed:
         tell([say("Wydanie nie jest podpisane.", "The release is not signed.")])
     return int(Exit.OK)
-
-
-def list_release(data: Data = None, as_json: Json = False, lang: Language = None) -> int:
-    """Print every release, newest first; exit 0."""
-    from pipelines.releasing import candidates, list_releases
-
-    settings = load_settings(flags(data=data, lang=lang))
-    found, waiting = list_releases(settings), candidates(settings)
-    if as_json:
-        listed = [one.as_dict() for one in found]
-        print_json({"releases": listed, "awaiting_approval": waiting})
-        return int(Exit.OK)
-    head = [
-        say("wersja", "version"),
-        say("data", "date"),
-        say("bieżąca", "current"),
-        say("podpis", "signed"),
-        say("pliki", "files"),
-        say("bajty", "bytes"),
-    ]
-    yes = say("tak", "yes")
-    print_table(
-        head,
-        [
-            (o.version, o.date, yes if o.current else "", yes if o.signed else "", o.files, o.bytes)
-            for o in found
-        ],
-    )
-    if waiting:
-        names = ", ".join(waiting)
-        tell([say(f"Czeka na zatwierdzenie: {names}", f"Waits for approval: {names}")])
-    return int(Exit.OK)
-
-
-def show_release(
-    version: Wanted = None, data: Data = None, as_json: Json = False, lang: Language = None
-) -> int:
-    """Print what a release says of itself and what it changed; exit 0."""
-    from pipelines.releasing import show
-
-    told, summary = show(load_settings(flags(data=data, lang=lang)), version)
-    if as_json:
-        texts = {tongue: [getattr(text, tongue) for text in summary] for tongue in ("pl", "en")}
-        print_json({**told.facts, "files": len(told.files), "summary": texts})
-        return int(Exit.OK)
-    names = ("version", "date", "previous", "content_id", "data_id", "revision", "licence")
-    lines = [f"{name}: {told.facts.get(name) or '-'}" for name in names]
-    datasets = told.facts.get("datasets")
-    lines += [
-        f"  {one['slug']}: {one['schema_version']} ({one['modified']})"
-        for one in (datasets if isinstance(datasets, list) else [])
-    ]
-    print_lines([*lines, *(text.of(language()) for text in summary)])
-    return int(Exit.OK)
-
-
-def diff_release(
-    old: Annotated[
-        str, typer.Argument(metavar=VERSION, help=say("Wersja starsza.", "The older version."))
-    ],
-    new: Wanted = None,
-    data: Data = None,
-    as_json: Json = False,
-    lang: Language = None,
-) -> int:
-    """Print what changed between two releases, in the form of `changes.json`; exit 0."""
-    from pipelines.releasing import compare
-
-    changes = compare(load_settings(flags(data=data, lang=lang)), old, new)
-    if as_json:
-        print_json(changes.data)
-    else:
-        print_lines(text.of(language()) for text in changes.summary)
-    return int(Exit.OK)
-
-
-def verify_release(
-    tree: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar=FOLDER,
-            help=say(
-                "Folder wydania; domyślnie bieżące wydanie z folderu danych.",
-                "Folder of a release; the current one of the data folder unless given.",
-            ),
-        ),
-    ] = None,
-    key: Annotated[
-        str,
-        typer.Option(
-            "--key",
-            metavar=say("KLUCZ", "KEY"),
-            help=say(
-                "Klucz publiczny minisign: plik .pub albo jego drugi wiersz.",
-                "Public key of minisign: the .pub file or its second line.",
-            ),
-        ),
-    ] = "",
-    full: Annotated[
-        bool,
-        typer.Option(
-            "--full",
-            help=say(
-                "Czytaj też każdy wiersz, porównaj katalogi i zapytaj sędziów z zewnątrz.",
-                "Read every row, compare the catalogues and ask the outside judges, too.",
-            ),
-        ),
-    ] = False,
-    data: Data = None,
-    as_json: Json = False,
-    lang: Language = None,
-) -> int:
-    """Exit 0 a good release, 2 no such release or key, 3 something is wrong with it."""
-    from pipelines.portal import judge_fully
-    from pipelines.releasing import verify_tree
-
-    settings = load_settings(flags(data=data, lang=lang))
-    verdict = (
-        judge_fully(settings, tree, key=key)
-        if full
-        else verify_tree(settings, tree, key=key, full=False)
-    )
-    good = not verdict.problems
-    if as_json:
-        print_json(verdict.as_dict())
-        return int(Exit.OK if good else Exit.DATA)
-    print_lines(_verdict_lines(verdict))
-    return int(Exit.OK if good else Exit.DATA)
-
-
-def _verdict_lines(verdict: "Verdict") -> Iterator[str]:
-    """What was found out about a release, for people."""
-    for problem in verdict.problems:
-        yield f"{problem.place}: {problem.message.of(language())} ({problem.rule})"
-    if verdict.problems:
-        return
-    signature = (
-        say("podpis zgodny z kluczem", "signature fits the key")
-        if verdict.checked_signature
-        else say("podpisu nie sprawdzono (--key)", "signature not checked (--key)")
-        if verdict.signed
-        else say("bez podpisu", "not signed")
-    )
-    yield say(
-        f"Wydanie {verdict.version} jest całe: plików {verdict.files}, {signature}.",
-        f"Release {verdict.version} is whole: {verdict.files} files, {signature}.",
-    )
-    if verdict.not_judged:
-        points = ", ".join(map(str, verdict.not_judged))
-        yield say(
-            f"Nieocenione punkty dane.gov.pl: {points} (powód: pim portal check).",
-            f"Points of dane.gov.pl not judged: {points} (why: pim portal check).",
-        )
 
 
 def rollback_release(
@@ -364,34 +176,6 @@ def gc_release(data: Data = None, as_json: Json = False, lang: Language = None) 
 _COPY = say("kopia", "copy")
 _WHY = "--date 2026-11-24 --reason RODO --reason-en GDPR"
 _PAGES: dict[str, Page] = {
-    "list": page(
-        "Wszystkie wydania, od najnowszego.",
-        "All releases, newest first.",
-        "pim release list",
-        f"pim release list --data {_COPY}",
-        "pim release list --json",
-    ),
-    "show": page(
-        "Co wydanie mówi o sobie i co zmieniło. Bez wersji: bieżące.",
-        "What a release says of itself and what it changed. Without a version: the current one.",
-        "pim release show",
-        "pim release show 2026.11.0",
-        "pim release show --json",
-    ),
-    "diff": page(
-        "Co się zmieniło między dwoma wydaniami. Bez drugiej wersji: do bieżącego.",
-        "What changed between two releases. Without a second version: up to the current one.",
-        "pim release diff 2026.11.0",
-        "pim release diff 2026.11.0 2026.11.1",
-        "pim release diff 2026.11.0 --json",
-    ),
-    "verify": page(
-        "Sprawdź wydanie bez sieci: pliki, skróty, XML i paczki, a z kluczem także podpis.",
-        "Judge a release offline: files, hashes, XML and packages, and with a key its signature.",
-        "pim release verify",
-        "pim release verify --full",
-        f"pim release verify {_COPY} --key minisign.pub",
-    ),
     "rollback": page(
         "Ustaw starsze wydanie jako bieżące. Adresy nowszych plików działają dalej.",
         "Make an older release current again. Addresses of newer files stay alive.",

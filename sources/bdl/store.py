@@ -6,6 +6,7 @@
     asked.parquet                  which units were asked for which variables, and when
     observations/<P…>.parquet      every value with all its revisions, a file a subject: a
                                    variable never moves to another one
+    earlier/<sha256>.parquet       what those files were before a fetch: releases are made of it
 
 Every file is replaced whole, so a run that is killed leaves what was good. One run writes at a
 time; readers need no lock.
@@ -20,7 +21,7 @@ from pathlib import Path
 
 import polars as pl
 
-from schemas.files import replacing
+from schemas.files import replacing, second_name, sha256
 from schemas.tables.indicator_variables import ValueScope
 from sources.bdl.file_refusals import busy
 from sources.bdl.reading import scan_kept
@@ -129,6 +130,34 @@ class BdlStore:
         kept = sorted((self.folder / "observations").glob("P*.parquet"))
         return [path for path in (self._variables, *kept) if path.is_file()]
 
+    def restore(self, wanted: Mapping[str, str], target: Path) -> list[str]:
+        """Link the files of these names and sha256 into the folder of another store.
+
+        Those are what `read_by_builds` gave once; the names of the ones that are lost.
+        """
+        now = {sha256(path): path for path in self.read_by_builds()}
+        lost = []
+        for name, digest in wanted.items():
+            found = now.get(digest) or self._earlier(digest)
+            place = target / ("" if name == self._variables.name else "observations") / name
+            if not found.is_file() or place.name != name or sha256(found) != digest:
+                lost.append(name)
+                continue
+            place.parent.mkdir(parents=True, exist_ok=True)
+            second_name(found, place)
+        return lost
+
+    def _earlier(self, digest: str) -> Path:
+        return self.folder / "earlier" / f"{digest}.parquet"
+
+    def _remember(self) -> None:
+        """Give what builds read so far a second name, which stays when the first is replaced."""
+        for path in self.read_by_builds():
+            kept = self._earlier(sha256(path))
+            if not kept.exists():
+                kept.parent.mkdir(exist_ok=True)
+                second_name(path, kept)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Be the one run that writes here. Raises PimError `PIM-BDL-013` where another one is."""
@@ -137,6 +166,7 @@ class BdlStore:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._clear_leftovers()
+            self._remember()
             yield
         except BlockingIOError as error:
             raise busy(str(self.folder)) from error

@@ -83,7 +83,7 @@ class Store:
 
     def in_use(self, source: str) -> Provenance | None:
         """What the lock names. Raises PimError `PIM-SNP-003` where lock or snapshot is damaged."""
-        entry = self._lock().get(source)
+        entry = self.entries().get(source)
         if entry is None:
             return None
         found = read_provenance(self.root / source / str(entry["snapshot"]))
@@ -93,7 +93,7 @@ class Store:
 
     def all_in_use(self) -> tuple[Provenance, ...]:
         """Everything that the lock names, by source; errors as in `in_use`."""
-        found = (self.in_use(source) for source in sorted(self._lock()))
+        found = (self.in_use(source) for source in sorted(self.entries()))
         return tuple(provenance for provenance in found if provenance is not None)
 
     def path(self, provenance: Provenance) -> Path:
@@ -113,7 +113,7 @@ class Store:
 
     def use(self, provenance: Provenance) -> None:
         """Name a snapshot in the lock. The lock is rewritten only where that changes it."""
-        entries = dict(self._lock())
+        entries = dict(self.entries())
         entry: dict[str, object] = {
             "snapshot": provenance.folder,
             "file": provenance.file,
@@ -157,7 +157,8 @@ class Store:
         """Remember how a try went."""
         write_json(self.root / source / "status.json", dict(status))
 
-    def _lock(self) -> dict[str, dict[str, object]]:
+    def entries(self) -> dict[str, dict[str, object]]:
+        """What the lock says of each source. Raises PimError `PIM-SNP-003` where it is damaged."""
         if not self.lock_file.exists():
             return {}
         try:

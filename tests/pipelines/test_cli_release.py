@@ -1,18 +1,21 @@
-"""`pim release` from the first version to the last, in a house with three tables."""
+"""`pim release` from the first version to the last, in a house with few tables."""
 
 import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
 import pytest
 
 from sources.facts import CURATED
+from sources.snapshots.store import Store
 from tests.commandline import environment
+from tests.sources.snapshotmaking import captured, keep
 from warehouse.folder import DataFolder
 
 Json = dict[str, object]
@@ -67,6 +70,23 @@ class Folder:
         assert change(text) != text
         path.write_text(change(text), encoding="utf-8")
 
+    def capture(self, content: str, *, day: int) -> None:
+        """Take a snapshot of a source into use."""
+        file = self.data / "lau.csv"
+        file.write_text(content, encoding="utf-8")
+        retrieved = datetime(2026, 11, day, tzinfo=UTC)
+        keep(Store(self.snapshots), file, replace(captured(file, "lau"), retrieved=retrieved))
+
+    @property
+    def snapshots(self) -> Path:
+        """What was fetched."""
+        return self.data / "snapshots"
+
+    @property
+    def facts_then(self) -> Path:
+        """The facts that the second release was made of."""
+        return self.data.parent / "facts-then"
+
     @property
     def public(self) -> str:
         """What the public sees."""
@@ -95,7 +115,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, small_house: Path) -> Itera
 def test_01_until_a_version_exists_builds_are_published(folder: Folder) -> None:
     assert len(folder.public) == 16
     told = folder.pim("release", "list")
-    assert told == {"releases": [], "awaiting_approval": []}
+    assert (told["releases"], told["awaiting_approval"]) == ([], [])
     assert folder.pim("release", "show", code=2)["code"] == "PIM-REL-004"
     assert folder.pim("release", "verify", code=2)["code"] == "PIM-REL-004"
 
@@ -131,6 +151,7 @@ def test_04_nothing_new_no_release_and_no_build(folder: Folder) -> None:
 def test_05_news_of_a_build_wait(folder: Folder) -> None:
     folder.edit("networks", lambda text: text.replace("net-0004", "net-0904"))
     folder.edit("networks", lambda text: "".join(sorted(text.splitlines(keepends=True), key=_last)))
+    folder.capture("first", day=24)
     told = folder.build()
     assert (told["outcome"], told["waits_for_release"]) == ("success", True)
     assert folder.public == "2026.11.0", "a build does not move what the public sees"
@@ -163,10 +184,12 @@ def test_07_the_second_release_says_what_changed(folder: Folder) -> None:
     assert diff["previous"] == "2026.11.0"
     assert {t["table"] for t in cast(list[Json], diff["tables"]) if t["added"]} == {"networks"}
     assert folder.pim("release", "verify")["good"] is True
+    shutil.copytree(folder.facts, folder.facts_then)
 
 
 def test_08_a_table_that_lost_too_much_stops_the_release(folder: Folder) -> None:
     folder.edit("networks", lambda text: "".join(text.splitlines(keepends=True)[:6]))
+    folder.capture("second", day=25)
     folder.build("--allow-loss", "networks")
     error = folder.pim("release", "--dry-run", code=3)
     assert error["code"] == "PIM-REL-008"
@@ -223,7 +246,7 @@ def test_12_tidying_up_touches_no_release(folder: Folder) -> None:
     assert all(
         not str(name).startswith("releases/2026") for name in cast(list[str], told["removed"])
     )
-    assert folder.pim("release", "gc") == {"removed": []}
+    assert folder.pim("release", "gc")["removed"] == []
 
 
 def test_13_a_withdrawal_is_a_line_to_review(folder: Folder) -> None:
@@ -256,3 +279,31 @@ def test_16_two_at_once_are_one_after_the_other(folder: Folder) -> None:
             assert folder.pim(*words, code=2)["code"] == "PIM-WH-002"
     assert folder.public == "2026.11.2"
     assert folder.pim("release", "verify", str(folder.data / "releases" / "2026.11.1"))["good"]
+
+
+def test_17_a_release_is_made_again_from_its_lock_whatever_came_since(folder: Folder) -> None:
+    again, first = folder.data.parent / "again", folder.data / "releases" / "2026.11.1"
+    words = ("release", "rebuild", "2026.11.1", "--facts", str(folder.facts_then))
+    told = folder.pim(*words, "--output", str(again))
+    assert (told["same"], told["different"], told["changed_inputs"]) == (True, [], [])
+    made = {path.relative_to(again) for path in again.rglob("*") if path.is_file()}
+    assert made == {path.relative_to(first) for path in first.rglob("*") if path.is_file()}
+    for path in made - {Path("pim.duckdb"), Path("SHA256SUMS")}:
+        assert (again / path).read_bytes() == (first / path).read_bytes(), path
+    assert folder.pim("release", "verify", str(again))["good"] is True
+    assert folder.pim(*words, "--output", str(again), code=2)["code"] == "PIM-REL-019"
+
+
+def test_18_what_cannot_be_made_again_says_why(folder: Folder) -> None:
+    words = ("release", "rebuild", "2026.11.1", "--facts", str(folder.facts_then))
+    folder.edit("networks", lambda text: text.replace("net-1", "net-0001", 1))
+    other = folder.pim("release", "rebuild", "2026.11.1", "--facts", str(folder.facts), code=3)
+    assert (other["same"], other["changed_inputs"]) == (False, ["facts"])
+    assert "en/miasta-i-sieci/networks.csv" in cast(list[str], other["different"])
+    kept = next((folder.snapshots / "lau").glob("*/lau.csv")).parent
+    kept.rename(folder.data / "away")
+    error = folder.pim(*words, code=3)
+    assert (error["code"], error["where"]) == ("PIM-REL-017", f"lau/{kept.name}")
+    (folder.data / "away").rename(kept)
+    assert folder.pim("release", "rebuild", "2026.11.7", code=2)["code"] == "PIM-REL-004"
+    assert sorted(path.name for path in folder.data.glob(".*")) == []
