@@ -154,7 +154,8 @@ def outcome_lines(outcome: Outcome, lang: Lang) -> list[str]:
     if kept is not None:
         state = Text("stan na", "state of").of(lang)
         rows = Text("wierszy", "rows").of(lang)
-        facts = f" ({state} {kept.state_date or '-'}, {rows}: {kept.rows or '-'})"
+        count = "-" if kept.rows is None else kept.rows
+        facts = f" ({state} {kept.state_date or '-'}, {rows}: {count})"
     lines = [f"{outcome.source}: {outcome.meaning.of(lang)}{facts}"]
     if outcome.error is not None:
         lines.append(f"  {outcome.error.code}")

@@ -34,7 +34,8 @@ def states_in_use(store: Store) -> pl.DataFrame:
                 used.file_date,
                 retrieved,
                 used.member,
-                used.member_sha256,
+                # Of a workbook the other one is that of its content, which nobody can repeat.
+                used.sha256 if used.member == used.name else used.member_sha256,
                 used.rows or 0,
                 terms.value,
                 None,
