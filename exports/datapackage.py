@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from exports.parts import title
 from exports.publication import Publication
 from exports.tables import Resource
 from schemas.datasets import DataSet
@@ -15,12 +16,12 @@ _PROFILES = "https://datapackage.org/profiles/2.0"
 
 def _csv(resource: Resource, lang: Lang, among: Sequence[type]) -> dict[str, object]:
     table = resource.table
-    return {
+    found: dict[str, object] = {
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": resource.name,
         "type": "table",
         "path": resource.path.name,
-        **twins(lang, table.title, table.description),
+        **twins(lang, title(table, resource.part), table.description),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -38,6 +39,11 @@ def _csv(resource: Resource, lang: Lang, among: Sequence[type]) -> dict[str, obj
         "_rows": resource.rows,
         "schema": table_schema(table, lang, among=among, signs=resource.signs),
     }
+    if resource.part:
+        # Not one resource with several paths: the portal and CSVW know one file each, and so does
+        # frictionless, which takes a hash of one file alone.
+        found |= {"_table": table.name_in(lang), "_part": resource.part}
+    return found
 
 
 def _parquet(resource: Resource, lang: Lang) -> dict[str, object]:

@@ -31,7 +31,8 @@ class Offer:
     """One file as it is offered: a distribution in DCAT, a resource on the portal."""
 
     ident: str
-    """Stable for ever and never reused: `<table>.<format>`, `<table>.en.<format>` in English."""
+    """Stable for ever and never reused: `<table>.<format>`, `<table>.en.<format>` in English;
+    `<table>.<year>.<format>` of a part."""
     table: type[Table] | None
     """The table that it holds; None for boundaries and for a dictionary."""
     lang: Lang
@@ -47,6 +48,8 @@ class Offer:
     """Special signs that really stand in it (CSV alone)."""
     data_date: date | None = None
     """The state that its data have; None where the release's date is all that is known."""
+    part: str = ""
+    """The year that it holds of a divided table (`exports.parts`); "" where it holds all."""
 
     @property
     def media_type(self) -> str:

@@ -48,6 +48,13 @@ class File:
     key: tuple[str, ...]
     foreign: tuple[tuple[str, str, str], ...]
     """Column, resource ("" for its own) and column that it refers to."""
+    whole: str = ""
+    """The table that it is a part of (`exports.parts`); "" where it is the whole table."""
+
+    @property
+    def parquet(self) -> Path:
+        """Where the Parquet file of the table lies."""
+        return self.path.with_name(f"{self.whole or self.path.stem}.parquet")
 
 
 def _malformed(folder: Path, what: str) -> PimError:
@@ -160,6 +167,7 @@ class _Reader:
             missing=self.texts(schema, "missingValues"),
             key=self.texts(schema, "primaryKey"),
             foreign=tuple(self.foreign(key) for key in self.nodes(schema, "foreignKeys")),
+            whole=self.text(node, "_table", ""),
         )
 
 

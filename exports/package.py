@@ -11,6 +11,7 @@ from exports import sql
 from exports.datapackage import descriptor, plain_file
 from exports.dictionary import write_dictionary
 from exports.inspecting import Inspection, inspect
+from exports.parts import title
 from exports.publication import Publication
 from exports.readme import readme
 from exports.tables import Resource, write_table
@@ -109,11 +110,12 @@ def write_package(
 
     `parquet` gives, by table name, the Parquet file of the publishable rows, with exactly the
     columns of the class. Each table becomes `<name>.csv`, `<name>.parquet` and
-    `<name>.csv-metadata.json` (CSVW); beside them stand `datapackage.json`, README in both
-    languages and the data dictionary; `files` are added to them. The same input gives the same
-    bytes. `prepared` is what the packages of two languages share; without it this one prepares
-    for itself. Raises PimError (`PIM-EXP-001` to `-009`) for rows that may not be published; the
-    folder is then incomplete and must be thrown away.
+    `<name>.csv-metadata.json` (CSVW); a long one has a CSV a year (`exports.parts`). Beside them
+    stand `datapackage.json`, README in both languages and the data dictionary; `files` are added
+    to them. The same input gives the same bytes. `prepared` is what the packages of two
+    languages share; without it this one prepares for itself. Raises PimError (`PIM-EXP-001` to
+    `-009`) for rows that may not be published; the folder is then incomplete and must be thrown
+    away.
     """
     folder.mkdir(parents=True, exist_ok=True)
     resources: list[Resource] = []
@@ -122,10 +124,17 @@ def write_package(
             found = ready.inspected[table.name]
             resources += write_table(ready.engine, table, parquet[table.name], lang, folder, found)
     keywords = dataset.keywords_pl if lang == "pl" else dataset.keywords_en
-    for table in tables:
-        csv = f"{table.name_in(lang)}.csv"
-        metadata = csvw(table, lang, url=csv, licence=publication.licence.path, keywords=keywords)
-        write_json(folder / f"{csv}-metadata.json", metadata)
+    for resource in resources:
+        if resource.path.suffix == ".csv":
+            metadata = csvw(
+                resource.table,
+                lang,
+                url=resource.path.name,
+                licence=publication.licence.path,
+                keywords=keywords,
+                part_title=title(resource.table, resource.part),
+            )
+            write_json(folder / f"{resource.path.name}-metadata.json", metadata)
     write_dictionary(tables, lang, folder)
     package = Package(dataset, lang, folder, tuple(resources))
     twin = other(lang)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from exports.dictionary import STEM
+from exports.parts import MOST_ROWS, title
 from exports.publication import Publication
 from exports.tables import Resource
 from schemas.datasets import DataSet
@@ -62,9 +63,9 @@ _HOW = Text(
 | DuckDB | `duckdb -c "FROM '{name}.parquet' LIMIT 5"` |
 | Python | `polars.read_parquet("{name}.parquet")` |
 | R | `arrow::read_parquet("{name}.parquet")` |
-| Excel | Dane > Z pliku tekstowego/CSV: „{name}.csv”, pochodzenie 65001 UTF-8, przecinek; \
+| Excel | Dane > Z pliku tekstowego/CSV: „{csv}”, pochodzenie 65001 UTF-8, przecinek; \
 kodom (np. TERC) ustaw typ Tekst, inaczej zginą zera z przodu |
-| QGIS | Warstwa > Dodaj warstwę > Tekst CSV: „{name}.csv”; współrzędnych nie ma, łącz po \
+| QGIS | Warstwa > Dodaj warstwę > Tekst CSV: „{csv}”; współrzędnych nie ma, łącz po \
 kodzie TERC z granicami gmin |
 | Z sieci | `duckdb -c "FROM '{url}' LIMIT 5"` |
 """,
@@ -75,9 +76,9 @@ kodzie TERC z granicami gmin |
 | DuckDB | `duckdb -c "FROM '{name}.parquet' LIMIT 5"` |
 | Python | `polars.read_parquet("{name}.parquet")` |
 | R | `arrow::read_parquet("{name}.parquet")` |
-| Excel | Data > From Text/CSV: '{name}.csv', origin 65001 UTF-8, comma; give codes (such as \
+| Excel | Data > From Text/CSV: '{csv}', origin 65001 UTF-8, comma; give codes (such as \
 TERC) the type Text, or leading zeros are lost |
-| QGIS | Layer > Add Layer > Delimited Text: '{name}.csv'; there are no coordinates, join on \
+| QGIS | Layer > Add Layer > Delimited Text: '{csv}'; there are no coordinates, join on \
 the TERC code with the borders of gminas |
 | From the web | `duckdb -c "FROM '{url}' LIMIT 5"` |
 """,
@@ -140,15 +141,25 @@ Write with the version, the table and the key of the row: {contact}.
 )
 
 
-def _tables(resources: Sequence[Resource], package: Lang, lang: Lang) -> str:
+_DIVIDED = Text(
+    "\nTabela dłuższa niż {n} wierszy ma osobny plik CSV na każdy rok, bo tyle wierszy pokaże "
+    "arkusz kalkulacyjny; plik Parquet jest jeden, z całą tabelą.",
+    "\nA table of more than {n} rows has a CSV file for each year, since a spreadsheet shows so "
+    "many rows; the Parquet file is one, with the whole table.",
+).fill(n=MOST_ROWS)
+
+
+def _tables(resources: Sequence[Resource], lang: Lang) -> str:
     head = Text("| Tabela | Jeden wiersz to | Wierszy |", "| Table | One row is | Rows |")
     lines = [head.of(lang), "|---|---|---:|"]
     lines += [
-        f"| `{resource.table.name_in(package)}` {resource.table.title.of(lang)} "
+        f"| `{resource.path.stem}` {title(resource.table, resource.part).of(lang)} "
         f"| {resource.table.row.of(lang).rstrip('.')} | {resource.rows} |"
         for resource in resources
         if resource.path.suffix == ".csv"
     ]
+    if any(resource.part for resource in resources):
+        lines.append(_DIVIDED.of(lang))
     return "\n".join(lines)
 
 
@@ -178,9 +189,10 @@ def readme(
         "date": publication.date.isoformat(),
         "publisher": publication.publisher.of(lang),
         "language": _LANGUAGES[package].of(lang),
-        "tables": _tables(resources, package, lang),
+        "tables": _tables(resources, lang),
         "dictionary": STEM.of(package),
         "name": name,
+        "csv": resources[0].path.name,
         "url": publication.address(dataset.slug, package, f"{name}.parquet"),
         "signs": _signs(resources, lang),
         "licence": licence.title.of(lang),

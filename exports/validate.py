@@ -210,30 +210,38 @@ def _reference_problems(
 
 
 def _twin_problems(
-    connection: duckdb.DuckDBPyConnection, file: File, twin: File, scan: _Scan
+    connection: duckdb.DuckDBPyConnection, twin: File, csvs: list[tuple[File, _Scan]]
 ) -> Iterator[Problem]:
-    """CSV and Parquet must hold the same rows: compared by the sum of the rows' hashes."""
-    names = [sql.name(field.name) for field in file.fields]
+    """CSV and Parquet must hold the same rows: compared by the sum of the rows' hashes.
+
+    A long table has several CSV files, which hold the rows of its Parquet file together.
+    """
+    fields = csvs[0][0].fields
     place = twin.path.name
-    if sql.columns(twin.path) != [field.name for field in file.fields]:
+    if sql.columns(twin.path) != [field.name for field in fields]:
         message = Text(
             "Kolumny pliku Parquet są inne niż w CSV.", "Columns of Parquet differ from CSV."
         )
         yield Problem("parquet", place, message)
         return
     query = (
-        f"SELECT count(*), sum(CAST(hash({', '.join(names)}) AS HUGEINT)) "  # noqa: S608
-        f"FROM {sql.parquet(twin.path)}"
+        f"SELECT count(*), sum(CAST(hash({', '.join(sql.name(f.name) for f in fields)}) AS "  # noqa: S608
+        f"HUGEINT)) FROM {sql.parquet(twin.path)}"
     )
     rows, content = connection.execute(query).fetchall()[0]
-    if (rows, content or 0) != (scan.rows, scan.content):
+    told = sum(scan.rows for _, scan in csvs), sum(scan.content for _, scan in csvs)
+    if (rows, content or 0) != told:
         message = Text("Plik Parquet ma inną treść niż CSV.", "Parquet has other content than CSV.")
         yield Problem("parquet", place, message)
 
 
 def _table_problems(
-    connection: duckdb.DuckDBPyConnection, file: File, files: dict[str, File]
+    connection: duckdb.DuckDBPyConnection,
+    file: File,
+    files: dict[str, File],
+    scans: dict[Path, list[tuple[File, _Scan]]],
 ) -> Iterator[Problem]:
+    """What is wrong with one CSV; what was seen of a good one is added to `scans`."""
     problems = [*_bytes_problems(file)]
     if not problems:
         problems += _header_problems(file)
@@ -246,22 +254,33 @@ def _table_problems(
         yield from cells
         yield from _key_problems(connection, file, scan)
         yield from _reference_problems(connection, file, files)
-        twin = next(
-            (
-                other
-                for other in files.values()
-                if other.path == file.path.with_suffix(".parquet") and not other.fields
-            ),
-            None,
-        )
-        if twin is not None and not cells:
-            yield from _twin_problems(connection, file, twin, scan)
+        if not cells:
+            scans.setdefault(file.parquet, []).append((file, scan))
     except duckdb.Error as error:
-        message = Text(
-            "Pliku nie da się odczytać jako tabeli.", "The file cannot be read as a table."
-        )
-        first = str(error).split("\n", maxsplit=1)[0]
-        yield Problem("structure", file.path.name, message, example=first[:100])
+        yield _unreadable(file, error)
+
+
+def _parquet_problems(
+    connection: duckdb.DuckDBPyConnection,
+    files: dict[str, File],
+    scans: dict[Path, list[tuple[File, _Scan]]],
+) -> Iterator[Problem]:
+    """What is wrong with Parquet files whose CSV files are all good."""
+    for twin in files.values():
+        csvs = [file for file in files.values() if file.fields and file.parquet == twin.path]
+        seen = scans.get(twin.path, [])
+        if twin.fields or not csvs or len(seen) < len(csvs):
+            continue
+        try:
+            yield from _twin_problems(connection, twin, seen)
+        except duckdb.Error as error:
+            yield _unreadable(csvs[0], error)
+
+
+def _unreadable(file: File, error: duckdb.Error) -> Problem:
+    message = Text("Pliku nie da się odczytać jako tabeli.", "The file cannot be read as a table.")
+    first = str(error).split("\n", maxsplit=1)[0]
+    return Problem("structure", file.path.name, message, example=first[:100])
 
 
 def check_package(
@@ -286,7 +305,9 @@ def check_package(
     if found:
         return found
     with sql.session(folder / ".spill", within=within) as connection:
+        scans: dict[Path, list[tuple[File, _Scan]]] = {}
         for file in files.values():
             if file.fields:
-                found += _table_problems(connection, file, files)
+                found += _table_problems(connection, file, files, scans)
+        found += _parquet_problems(connection, files, scans)
     return found

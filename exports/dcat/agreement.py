@@ -14,6 +14,7 @@ from exports.dcat import renderings, schema_org, terms
 from exports.dcat.catalogues import TURTLE
 from exports.listing import Listing, Offer
 from exports.opening import DESCRIPTOR
+from exports.parts import title
 from exports.validate import Problem
 from schemas.text import Text
 
@@ -59,8 +60,9 @@ def _of_offer(listing: Listing, offer: Offer) -> Iterator[tuple[str, str]]:
     yield "sha256", offer.sha256
     yield "media", offer.media_type
     if offer.table is not None:
-        yield "table_pl", offer.table.title.pl
-        yield "table_en", offer.table.title.en
+        named = title(offer.table, offer.part)
+        yield "table_pl", named.pl
+        yield "table_en", named.en
 
 
 def _of_formats(*formats: str) -> Callable[[Listing], list[Offer]]:

@@ -15,6 +15,7 @@ from exports.dcat import addresses, rules, schema_org, terms
 from exports.dcat.catalogues import TURTLE
 from exports.listing import Entry, Listing, Offer
 from exports.opening import DESCRIPTOR
+from exports.parts import stem
 from schemas.text import LANGS, Lang
 
 Found = Iterator[tuple[str, str, str]]
@@ -162,7 +163,8 @@ def _is_of(offer: Offer, resource: _Node, digest: str) -> bool:
     """Whether a resource is the file of an offer: by its name, without a table by its bytes."""
     if offer.table is None:
         return offer.sha256 == digest
-    return resource.get("path") == f"{offer.table.name_in(offer.lang)}.{offer.format}"
+    file = stem(offer.table, offer.lang, offer.part)
+    return resource.get("path") == f"{file}.{offer.format}"
 
 
 def of_packages(tree: Path, listing: Listing) -> Found:
@@ -197,7 +199,7 @@ def of_csvw(tree: Path, listing: Listing) -> Found:
         for offer in entry.files:
             if offer.format != "csv" or offer.table is None:
                 continue
-            name = f"{offer.table.name_in(offer.lang)}.csv"
+            name = f"{stem(offer.table, offer.lang, offer.part)}.csv"
             node = _json(_folder(tree, entry, offer.lang) / f"{name}-metadata.json")
             titles = {
                 str(title.get("@language")): str(title.get("@value"))

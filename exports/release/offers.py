@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from exports import parts
 from exports.listing import FileFormat, Offer
 from exports.opening import DESCRIPTOR
 from schemas.datasets import DataSet
@@ -100,18 +101,21 @@ class Shelf:
     ) -> Iterator[Offer]:
         name = table.name_in(lang)
         folder = package_folder(self.dataset, lang)
-        described = {one["name"]: one for one in resources}[name]
+        for one in resources:
+            if name in {one["name"], one.get("_table")}:
+                part = str(one.get("_part", ""))
+                bare = _of(table, lang, "csv", part)
+                bare = replace(bare, rows=_rows(one), signs=_signs(one))
+                file = parts.stem(table, lang, part)
+                yield self._kept(f"{folder}{file}.csv", file, bare)
+        described = {one["name"]: one for one in resources}[f"{name}-parquet"]
         paths: dict[FileFormat, str] = {
-            "csv": f"{folder}{name}.csv",
             **{t.format: t.path for t in twins if t.table is table and t.lang == lang},
             "parquet": f"{folder}{name}.parquet",
         }
         for kind, path in paths.items():
-            ident = f"{table.name}{_MIDDLE[lang]}.{kind}"
-            title = _title(table.title, lang, kind)
-            bare = _bare(ident, table, lang, kind, title, table.description)
-            signs = _signs(described) if kind == "csv" else ()
-            yield self._kept(path, name, replace(bare, rows=_rows(described), signs=signs))
+            bare = replace(_of(table, lang, kind), rows=_rows(described))
+            yield self._kept(path, name, bare)
 
     def _plain(
         self, tables: Sequence[type[Table]], described: Mapping[Lang, list[Json]]
@@ -138,6 +142,13 @@ class Shelf:
         self._keep(path, address)
         size = (self.tree / path).stat().st_size
         return replace(bare, path=address, bytes=size, sha256=sha256)
+
+
+def _of(table: type[Table], lang: Lang, kind: FileFormat, part: str = "") -> Offer:
+    """The offer of a table's file, or of a part of it, before that file is known."""
+    ident = ".".join([table.name, *([part] if part else [])]) + f"{_MIDDLE[lang]}.{kind}"
+    named = _title(parts.title(table, part), lang, kind)
+    return replace(_bare(ident, table, lang, kind, named, table.description), part=part)
 
 
 def _bare(  # the parts of an offer that are known before its file is
@@ -173,4 +184,4 @@ def _signs(resource: Json) -> tuple[str, ...]:
 
 def _others(resources: list[Json], tables: Sequence[type[Table]], lang: Lang) -> list[Json]:
     names = {f"{table.name_in(lang)}{end}" for table in tables for end in ("", "-parquet")}
-    return [one for one in resources if one["name"] not in names]
+    return [one for one in resources if one["name"] not in names and "_table" not in one]

@@ -75,9 +75,9 @@ def _objects(value: object) -> list[Json]:
 
 
 def _tables(descriptor: Json) -> dict[str, Json]:
-    """The schema of each table by its resource name."""
+    """The schema of each table by its published name; parts of a table have one schema."""
     return {
-        str(resource["name"]): schema
+        str(resource.get("_table", resource["name"])): schema
         for resource in _objects(descriptor.get("resources"))
         if isinstance(schema := resource.get("schema"), dict)
     }

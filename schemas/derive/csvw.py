@@ -61,18 +61,24 @@ def _column(column: Column, lang: Lang) -> dict[str, object]:
 
 
 def csvw(
-    table: type[Table], lang: Lang, *, url: str, licence: str = "", keywords: Collection[str] = ()
+    table: type[Table],
+    lang: Lang,
+    *,
+    url: str,
+    licence: str = "",
+    keywords: Collection[str] = (),
+    part_title: Text | None = None,
 ) -> dict[str, object]:
     """The metadata that stands beside a CSV as `<name>.csv-metadata.json`.
 
     `url` is the CSV relative to the metadata, `licence` the address of the licence, `keywords`
-    describe the data set. References are left out: a file that describes one table may not name
-    others.
+    describe the data set, `part_title` is the title of a file with a part of the table. References
+    are left out: a file that describes one table may not name others.
     """
     found: dict[str, object] = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": lang}],
         "url": url,
-        "dc:title": _both(table.title),
+        "dc:title": _both(part_title or table.title),
         "dc:description": _both(table.description),
         "dialect": {
             "encoding": "utf-8",
