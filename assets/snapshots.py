@@ -10,7 +10,7 @@ import dagster as dg
 
 from assets.building import OWNERS
 from assets.house import FETCHING, House
-from sources.catalogue import Source, all_sources
+from sources.catalogue import Source, all_sources, fetch_order
 from sources.snapshots.accepting import Outcome
 from sources.snapshots.verdicts import Verdict
 
@@ -26,7 +26,7 @@ def key_of(source: Source) -> str:
     return f"snapshot_{source.name}"
 
 
-SOURCES = tuple(source for _, source in sorted(all_sources().items()) if source.fetch is not None)
+SOURCES = tuple(one for one in fetch_order(all_sources().values()) if one.fetch is not None)
 
 
 @dg.multi_asset(

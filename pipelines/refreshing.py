@@ -15,6 +15,7 @@ from sources.catalogue import (
     Errand,
     Login,
     Source,
+    fetch_order,
     source_named,
 )
 from sources.snapshots.accepting import Capture, Outcome, confirm, fail, take
@@ -193,8 +194,7 @@ def _refresh_one(
 def _chosen(settings: Settings, names: Sequence[str]) -> list[Source]:
     catalogue = catalogue_of(settings)
     if not names:
-        # The description of a service comes before what is fetched through it.
-        return sorted(catalogue.values(), key=lambda one: (one.name != "terytws1", one.name))
+        return fetch_order(catalogue.values())
     return [source_named(name, catalogue) for name in dict.fromkeys(names)]
 
 

@@ -7,7 +7,7 @@ changes from year to year (an address, a file name) is mended in `sources.toml`,
 import importlib
 import pkgutil
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -171,6 +171,14 @@ def all_sources(overrides: Overrides | None = None) -> dict[str, Source]:
         source.name: _overridden(source, (overrides or {}).get(source.name, {}))
         for source in declared_sources()
     }
+
+
+def fetch_order(sources: Iterable[Source]) -> list[Source]:
+    """Sources in the order to fetch them: the description of a service before what uses it.
+
+    By name the changes of a set come after its states, which say what to ask for.
+    """
+    return sorted(sources, key=lambda one: (one.name != "terytws1", one.name))
 
 
 def source_named(name: str, catalogue: Mapping[str, Source]) -> Source:

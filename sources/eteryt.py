@@ -88,11 +88,21 @@ def change_fields(
 def full_file(errand: Errand, target: Target) -> Arrived:
     """Fetch one set, in its state of the errand's day, through the form.
 
-    Raises PimError `PIM-NET-001` to `-010`. What comes may still be a page: its judge will tell.
+    Of a day that nobody asked for before there is no file yet: the page comes with a button that
+    makes it, and is sent back once more. Raises PimError `PIM-NET-001` to `-010`. What comes may
+    still be a page: its judge will tell.
     """
     page, address = _page(errand)
     form = form_fields(page, target, errand.day, address)
-    return _posted(errand, address, form, f"{target.name}_{errand.day}.zip")
+    name = f"{target.name}_{errand.day}.zip"
+    arrived = _posted(errand, address, form, name)
+    making = target.field.replace("Pobierz", "Generuj")
+    answer = _page_instead(arrived)
+    if target.value.replace("Pobierz", "Generuj").encode() not in answer:
+        return arrived
+    hidden, _ = _inputs(answer, address)
+    days = {_PREFIX + "TBData": polish_date(errand.day)}
+    return _posted(errand, address, _filled(hidden, making, days, [], address), name)
 
 
 def change_file(errand: Errand, register: str, since: date, until: date) -> Arrived:
@@ -113,6 +123,14 @@ def _posted(errand: Errand, address: str, form: dict[str, str], name: str) -> Ar
     wanted = Wanted(address, errand.part, errand.source.max_bytes, form=form)
     arrived = download(errand.web, wanted)
     return arrived if arrived.name.lower().endswith(".zip") else replace(arrived, name=name)
+
+
+def _page_instead(arrived: Arrived) -> bytes:
+    """The page that came instead of a file; nothing where a file came."""
+    if arrived.path is None or arrived.path.stat().st_size > _PAGE_BYTES:
+        return b""
+    data = arrived.path.read_bytes()
+    return data if data.lstrip().startswith(b"<") else b""
 
 
 def _inputs(page: bytes, address: str) -> tuple[dict[str, str], list[str]]:

@@ -53,6 +53,8 @@ class FakeEteryt:
     refused: list[str] = field(default_factory=list)
     """Why the page came again, of each wrong request."""
     given: list[tuple[str, date]] = field(default_factory=list)
+    made: bool = True
+    """Whether the file is there already; else it must be asked to be made first."""
 
     def routes(self) -> dict[str, Route]:
         """The routes for `tests.servers.serving`."""
@@ -65,6 +67,12 @@ class FakeEteryt:
             exchange.send(200, self.page, headers)
             return
         wrong = self._wrong(exchange)
+        if wrong == "not made":
+            button = (
+                b"<a href=\"javascript:__doPostBack('ctl00$body$BTERCUrzedowyGeneruj','')\">x</a>"
+            )
+            exchange.send(200, self.page + button, {"Content-Type": "text/html"})
+            return
         if wrong:
             self.refused.append(wrong)
             exchange.send(200, self.page, {"Content-Type": "application/octet-stream"})
@@ -88,8 +96,12 @@ class FakeEteryt:
             if value is None or form.get(name) != value[1].decode():
                 return name
         target = form.get("__EVENTTARGET", "").removeprefix("ctl00$body$")
+        if target == "BTERCUrzedowyGeneruj":
+            target, self.made = "BTERCUrzedowyPobierz", True
         if target not in SETS:
             return "target"
+        if not self.made:
+            return "not made"
         day = re.fullmatch(r"(\d{1,2}) (\w+) (\d{4})", form.get("ctl00$body$TBData", ""))
         if day is None or day[2] not in MONTHS:
             return "date"

@@ -58,6 +58,14 @@ def test_point_03_the_form_is_filled_in_as_the_server_demands(tmp_path: Path) ->
     assert file.origin.trailing_bytes == len(SMALL_PAGE)
 
 
+def test_a_file_that_is_not_made_yet_is_asked_to_be_made(tmp_path: Path) -> None:
+    fake = FakeEteryt({"TERC_Urzedowy": ZIP}, made=False)
+    arrived = fetched(fake, tmp_path)
+    assert arrived.path is not None
+    assert arrived.path.read_bytes() == ZIP + SMALL_PAGE
+    assert (fake.refused, fake.given) == ([], [("TERC_Urzedowy", DAY)])
+
+
 @needs_shared
 def test_point_03_the_real_page_is_understood(tmp_path: Path) -> None:
     page = REAL_PAGE.read_bytes()
