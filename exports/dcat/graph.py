@@ -123,7 +123,10 @@ class _Catalogue(Sayings):
             (DCTERMS.rights, self.rights()),
             (DCTERMS.spatial, self.term(terms.POLAND, DCTERMS.Location)),
             (FOAF.homepage, self.document(self.publication.homepage, self.publication.publisher)),
-            (DCAT.themeTaxonomy, self.scheme(f"{terms.AUTHORITY}data-theme", statements.THEMES)),
+            (
+                DCAT.themeTaxonomy,
+                self.scheme(f"{terms.AUTHORITY}data-theme", terms.TABLES["data-theme"]),
+            ),
             *self.languages(*LANGS),
             *self.laws(high_value=False),
             *((DCAT.dataset, self.dataset(entry)) for entry in entries),

@@ -74,9 +74,12 @@ class Sayings:
             return self.said[term]
         subject = self.thing(term.uri, SKOS.Concept, *types)
         self.text(subject, SKOS.prefLabel, term.label)
-        scheme = self.scheme(term.scheme, Text(term.table, term.table))
-        self.said[term] = self.say(subject, (SKOS.inScheme, scheme))
+        self.said[term] = self.say(subject, (SKOS.inScheme, self.authority_table(term.table)))
         return subject
+
+    def authority_table(self, name: str) -> URIRef:
+        """An EU authority table."""
+        return self.scheme(f"{terms.AUTHORITY}{name}", terms.TABLES[name])
 
     def scheme(self, uri: str, title: Text) -> URIRef:
         """A vocabulary."""

@@ -15,7 +15,6 @@ DESCRIPTION = Text(
     "cities, networks, plans and recommendations, documents, the register of the cities and "
     "their indicators. Every table has described columns, checksums and named sources.",
 )
-THEMES = Text("Kategorie danych Unii Europejskiej", "Data themes of the European Union")
 
 _RIGHTS = Text(
     "{licence}. Należy podać wydawcę, wersję i datę danych oraz zaznaczyć, że dane przetworzono.",

@@ -17,6 +17,20 @@ NUTS = "http://data.europa.eu/nuts/code/"
 """Regions of Eurostat as linked data."""
 
 
+TABLES: dict[str, Text] = {
+    "access-right": Text("Prawa dostępu", "Access rights"),
+    "country": Text("Państwa i terytoria", "Countries and territories"),
+    "data-theme": Text("Kategorie danych", "Data themes"),
+    "distribution-status": Text("Stany dystrybucji", "Distribution statuses"),
+    "file-type": Text("Typy plików", "File types"),
+    "frequency": Text("Częstotliwości", "Frequencies"),
+    "language": Text("Języki", "Languages"),
+    "licence": Text("Licencje", "Licences"),
+    "planned-availability": Text("Planowana dostępność", "Planned availability"),
+}
+"""The EU authority tables that are used, by the end of their address, and what they are called."""
+
+
 @dataclass(frozen=True)
 class Term:
     """A concept of an EU authority table."""
@@ -29,11 +43,6 @@ class Term:
     def uri(self) -> str:
         """Its address."""
         return f"{AUTHORITY}{self.table}/{self.code}"
-
-    @property
-    def scheme(self) -> str:
-        """The address of its table."""
-        return f"{AUTHORITY}{self.table}"
 
 
 def _frequency(code: str, pl: str, en: str) -> Term:

@@ -441,6 +441,19 @@ def test_catalogues_have_no_blank_node(whole: Path) -> None:
         assert not any(isinstance(term, BNode) for triple in graph for term in triple)
 
 
+def test_a_concept_has_one_label_in_a_language(whole: Path) -> None:
+    from rdflib import SKOS
+
+    for name in CATALOGUES:
+        graph = read(whole / name)
+        assert graph is not None
+        labels = [
+            (subject, getattr(label, "language", None))
+            for subject, label in graph.subject_objects(SKOS.prefLabel)
+        ]
+        assert len(labels) == len(set(labels)) > 0, name
+
+
 def test_texts_with_any_sign_come_back_as_they_were(tmp_path: Path) -> None:
     odd = Text("Żółć \"x\" \\ <&> 'y'\n🙂 „z”", "]]> ; . @en ^^ \t \\u0041")
     publication = Publication("2026.11.0", date(2026, 11, 24), publisher=odd)
