@@ -50,5 +50,6 @@ export UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never
         --only-binary :all: -r "requirements/$lock.lock"
 # uv is its own build backend, so this neither downloads nor isolates anything.
 .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-cache --offline -e .
+.venv/bin/python -m compileall -q pipelines assets sources reconcile schemas warehouse exports
 touch .venv/.run
 if [ "$lock" = dev ]; then touch .venv/.dev; fi

@@ -41,9 +41,10 @@ MACROS = {
 """Scalar macros only: table macros break where the file is attached."""
 
 
-_SMALL_ROWS = 200_000
-"""Fewer rows than these lie uncompressed: to look for the best way to compress a thousand columns
-of a few rows each takes DuckDB a fifth of a second a file, and saves a fifth of 1.5 MB."""
+_SMALL_BYTES = 8 << 20
+"""Up to here all rows together are few. To look for the best way to compress a thousand columns
+of a few rows each takes DuckDB a fifth of a second a file and saves a fifth of 1.5 MB; and to share
+such work between threads costs more than the work."""
 
 
 def assemble(
@@ -73,30 +74,30 @@ def assemble(
     }
     with _collected(CodeLists.name, problems):
         about[CodeLists.name] = code_rows(tables)
-    with replacing(target) as draft, _new_database(draft) as connection:
-        filled = 0
+    small = sum(map(_size, rows.values())) < _SMALL_BYTES
+    with replacing(target) as draft, _new_database(draft, small=small) as connection:
         # One transaction: each costs a flush to disk.
         connection.execute("BEGIN")
         for statement in MACROS.values():
             connection.execute(statement)
         for table in (*tables, *ABOUT):
             with _collected(table.name, problems), _begun_anew(connection):
-                filled += _fill(connection, table, {**rows, **about}, origin=origin)
+                _fill(connection, table, {**rows, **about}, origin=origin)
         if problems:
             raise _failed(target, problems)
         connection.execute("COMMIT")
-        if filled < _SMALL_ROWS:
-            connection.execute("PRAGMA force_compression = 'uncompressed'")
         # A write-ahead log that a killed program left beside the old file is not for this one.
         _log_of(target).unlink(missing_ok=True)
 
 
 @contextmanager
-def _new_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _new_database(path: Path, *, small: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose default database is a new file, whole and closed after the block."""
     spill = path.with_name(f"{path.name}.spill")
     connection = duckdb.connect(config={**CLOSED_NETWORK, "temp_directory": str(spill)})
     try:
+        if small:
+            connection.execute("SET threads = 1; PRAGMA force_compression = 'uncompressed'")
         connection.execute(
             f"ATTACH {literal(str(path))} AS build "
             f"(STORAGE_VERSION '{STORAGE}', BLOCK_SIZE {BLOCK_SIZE})"
@@ -143,8 +144,8 @@ def _fill(
     rows: Mapping[str, Rows],
     *,
     origin: bool,
-) -> int:
-    """Create one table with its rows, comments and Polish view; return how many rows it has."""
+) -> None:
+    """Create one table with its rows, comments and Polish view."""
     if table.name not in rows:
         raise PimError(
             "PIM-WH-005",
@@ -163,16 +164,15 @@ def _fill(
     # Rows of a table longer than memory lie in the order of the key since the gate sorted them;
     # to sort ten million once more takes 16 s.
     order = "" if table.bulk else ", ".join(quoted(column.name) for column in table.key)
-    filled = connection.execute(
+    connection.execute(
         insert + _scanned(connection, source) + (f" ORDER BY {order}" if order else "")
-    ).fetchone()
+    )
     view, *of_view = polish_view(table)
     connection.execute(view)
     # The working warehouse explains itself in `_dictionary`: two thousand comments take DuckDB
     # as long as all rows.
     if not origin:
         connection.execute("; ".join([*comments(table), *of_view]))
-    return int(filled[0]) if filled else 0
 
 
 def _schema_of(source: Rows) -> pl.Schema:
@@ -180,6 +180,11 @@ def _schema_of(source: Rows) -> pl.Schema:
         return source.schema
     with source.open("rb") as handle:
         return pl.Schema(pl.read_parquet_schema(handle))
+
+
+def _size(source: Rows) -> int:
+    """About how many bytes the rows take, in memory or in their file."""
+    return source.stat().st_size if isinstance(source, Path) else int(source.estimated_size())
 
 
 def _scanned(connection: duckdb.DuckDBPyConnection, source: Rows) -> str:

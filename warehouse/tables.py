@@ -17,6 +17,7 @@ from warehouse.folder import DataFolder, nothing_built
 REJECTED_SHOWN = 100_000
 """Rejected lines of one table that are shown and logged. A source that changed its form may have
 millions, all with the same reason: reports count them all, and the file of the table holds them."""
+_NONE_REJECTED = pl.DataFrame(schema=REJECTED_SCHEMA)
 _SMALL_BYTES = 1 << 20
 """Files up to this size stay in memory once read."""
 
@@ -118,7 +119,7 @@ def load_rejected(
     """
     path = rejected_path(folder, table)
     if not path.is_file():
-        return pl.DataFrame(schema=REJECTED_SCHEMA)
+        return _NONE_REJECTED
     rows = pl.scan_parquet(path, glob=False)
     require_shape(rows.collect_schema(), REJECTED_SCHEMA, f"{table.name} (rejected)")
     return rows.head(most).collect()
