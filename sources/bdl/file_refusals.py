@@ -72,13 +72,13 @@ def other_workbook(where: str, detail: str) -> PimError:
     )
 
 
-def workbook_unreadable(where: str, detail: str) -> PimError:
+def workbook_unreadable(where: str, detail: str | Text) -> PimError:
     """`PIM-BDL-015`: a damaged workbook, or one beyond the limits."""
     return PimError(
         "PIM-BDL-015",
         Text("Skoroszytu nie da się odczytać.", "The workbook cannot be read."),
         where=where,
-        why=detail_of(detail),
+        why=detail_of(detail) if isinstance(detail, str) else detail,
         fix=_EXPORT_AGAIN,
     )
 

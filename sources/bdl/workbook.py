@@ -20,6 +20,7 @@ from openpyxl.utils import get_column_letter
 
 from sources.bdl import file_refusals as refusals
 from sources.signs import SignSource, read_signs
+from sources.zips import Limits, ZipRefused, open_zip
 
 EXPORTED: Mapping[str, pl.DataType] = {
     "code": pl.String(),
@@ -38,7 +39,7 @@ EXPORTED: Mapping[str, pl.DataType] = {
 has the digits that stood there, `missing` the code of a MissingReason."""
 
 MAX_FILE = 64 * 2**20
-MAX_UNPACKED = 512 * 2**20
+_LIMITS = Limits(members=1_000, unpacked=512 * 2**20, ratio=200)
 MAX_CELLS = 5_000_000
 _CUTS = frozenset({65_536, 1_048_576})
 _HEADER_WITHIN = 12
@@ -72,7 +73,7 @@ def read_export(data: bytes, name: str) -> Export:
     Raises PimError `PIM-BDL-014` (another workbook), `PIM-BDL-015` (damaged or beyond the
     limits) or `PIM-BDL-016` (cells that are neither a number nor a sign).
     """
-    _check_size(data, name)
+    _require_measured(data, name)
     try:
         with warnings.catch_warnings():
             # openpyxl warns of styles that it does not know; values are unharmed.
@@ -99,14 +100,13 @@ def read_export(data: bytes, name: str) -> Export:
     )
 
 
-def _check_size(data: bytes, name: str) -> None:
+def _require_measured(data: bytes, name: str) -> None:
+    if len(data) > MAX_FILE:
+        raise refusals.workbook_unreadable(name, f"> {MAX_FILE} B")
     try:
-        with zipfile.ZipFile(io.BytesIO(data[: MAX_FILE + 1])) as archive:
-            unpacked = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise refusals.workbook_unreadable(name, "no workbook (XLSX)") from error
-    if len(data) > MAX_FILE or unpacked > MAX_UNPACKED:
-        raise refusals.workbook_unreadable(name, f"larger than {MAX_UNPACKED} bytes unpacked")
+        open_zip(data, _LIMITS).close()
+    except ZipRefused as refused:
+        raise refusals.workbook_unreadable(name, refused.why) from refused
 
 
 def _table_of(book: openpyxl.Workbook, sheet: str, name: str) -> list[list[str]]:

@@ -7,9 +7,7 @@ MAX_BYTES = 64 * 2**20
 """Bytes of a file as it comes."""
 MAX_UNPACKED = 256 * 2**20
 MAX_MEMBER = 128 * 2**20
-MAX_MEMBERS = 5_000
-MAX_RATIO = 200
-"""Unpacked to packed size of a member above 1 MiB; XML of offices reaches about 50."""
+"""Bytes of one stream of a PDF."""
 MAX_BLOCKS = 200_000
 MAX_BLOCK = 100_000
 """Characters of one block."""
@@ -69,8 +67,8 @@ def wrong_ending(where: str, found: str) -> PimError:
     )
 
 
-def too_large(where: str, limit: str) -> PimError:
-    """`PIM-DOC-004`: beyond the limits; `limit` names the one, such as `1000 pages`."""
+def too_large(where: str, limit: str | Text) -> PimError:
+    """`PIM-DOC-004`: beyond the limits; `limit` names one (`1000 pages`), or is the reason."""
     return PimError(
         "PIM-DOC-004",
         Text(
@@ -78,7 +76,7 @@ def too_large(where: str, limit: str) -> PimError:
             "The document is beyond the safe limits and was not read.",
         ),
         where=where,
-        why=Text("Granica: {limit}.", "The limit: {limit}.").fill(limit=limit),
+        why=Text(f"Granica: {limit}.", f"The limit: {limit}.") if isinstance(limit, str) else limit,
         fix=Text(
             "Podziel dokument na części albo sprawdź, czy to ten.",
             "Split the document, or check that it is the one.",

@@ -6,7 +6,6 @@ The readers of a source say more of its content; a judge says whether the file c
 import hashlib
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
@@ -16,11 +15,10 @@ from schemas.files import sha256
 from schemas.text import Text
 from sources.catalogue import Judge, Judgement
 from sources.snapshots.refusals import empty, other_form, other_version, web_page
+from sources.zips import BROKEN, Limits, ZipRefused, open_zip
 
 _PIECE = 2**20
-_MAX_UNPACKED = 2**30
-_MAX_RATIO = 200
-_MAX_MEMBERS = 2_000
+_LIMITS = Limits(members=2_000, unpacked=2**30, ratio=200)
 _HEAD = 4_096
 _GML = (b"</wfs:member>", b"</gml:featureMember>", b"</ogr:featureMember>")
 """The end of a feature, in what WFS services and GDAL write."""
@@ -94,7 +92,7 @@ def workbook(path: Path, name: str) -> Judgement:
         try:
             rows = max((_count(archive, sheet, b"<row ") for sheet in sheets), default=0)
             content = _content(archive)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except BROKEN as error:
             raise other_form(name, wanted, str(error)[:80]) from error
     return Judgement(name, content, rows, file_date=file_date(name))
 
@@ -178,16 +176,9 @@ def _lines(path: Path) -> Iterator[bytes]:
 def _archive(path: Path, name: str, wanted: Text) -> zipfile.ZipFile:
     """Open a ZIP whose sizes are within reason."""
     try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise other_form(name, wanted, str(error)[:80]) from error
-    infos = archive.infolist()
-    whole = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos)
-    if len(infos) > _MAX_MEMBERS or whole > _MAX_UNPACKED or whole > _MAX_RATIO * (packed + _PIECE):
-        archive.close()
-        raise other_form(name, wanted, f"{len(infos)} / {whole} B")
-    return archive
+        return open_zip(path, _LIMITS)
+    except ZipRefused as refused:
+        raise other_form(name, wanted, str(refused)) from refused
 
 
 def _count(archive: zipfile.ZipFile, member: str, mark: bytes) -> int:

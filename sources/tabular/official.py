@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from sources.tabular.archive import BROKEN_ZIP
+from sources.zips import BROKEN
 
 _HEADER = re.compile(rb'^(?:\xef\xbb\xbf)?"?(?:WOJ"?[;,\t]"?POW|RM"?[;,\t])', re.IGNORECASE)
 _MEMBER = re.compile(r"(?:.*/)?(TERC|SIMC|ULIC|WMRODZ)(?![A-Z])[^/]*\.(?:csv|xml)", re.IGNORECASE)
@@ -36,7 +36,7 @@ def _in_archive(data: bytes) -> str:
                 book = archive.getinfo("xl/workbook.xml")
                 text = archive.read(book) if book.file_size < 2**20 else b""
                 return "bdl" if b'"OPIS"' in text and b'"TABLICA"' in text else ""
-    except BROKEN_ZIP:
+    except BROKEN:
         # Bytes after the archive, or half of one: whoever reads it will say what is wrong.
         return ""
     found = [match[1].lower() for match in map(_MEMBER.fullmatch, names) if match]

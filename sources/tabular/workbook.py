@@ -20,9 +20,10 @@ from schemas.registry import all_tables
 from schemas.table import Table
 from schemas.text import Text
 from sources.tabular import refusals
-from sources.tabular.archive import BROKEN_ZIP, merged_ranges, require_safe
+from sources.tabular.archive import merged_ranges, require_safe
 from sources.tabular.cells import ERROR, FORMULA, MERGED, Spoilt, Value
 from sources.tabular.headers import Header, enough, is_state, matches, read_header
+from sources.zips import BROKEN
 
 MAX_ROWS = 50_000
 """Rows that hold something."""
@@ -121,7 +122,7 @@ def _opened(data: bytes, name: str) -> Iterator[openpyxl.Workbook]:
     # parts of a workbook; there is no error class of its own.
     except (
         *(SyntaxError, KeyError, TypeError, AttributeError),
-        *(IndexError, OverflowError, RecursionError, *BROKEN_ZIP),
+        *(IndexError, OverflowError, RecursionError, *BROKEN),
     ) as error:
         raise refusals.damaged(name, type(error).__name__) from error
 

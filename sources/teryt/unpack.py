@@ -3,27 +3,23 @@
 Archives are hostile until measured: every size is bounded before anything is unpacked.
 """
 
-import io
 import re
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from schemas.text import Text
 from sources.teryt.refusals import TRY_LATER, refused
+from sources.zips import BROKEN, Fault, Limits, ZipRefused, open_zip
 
 Prefer = Literal["csv", "xml"]
 """Which of the two members of a ZIP is read; GUS puts the same rows in both."""
 
 MAX_FILE = 128 * 2**20
 """Bytes of a file as it comes; the largest ZIP of GUS (ULIC) is about 8 MB."""
-MAX_MEMBER = 256 * 2**20
-"""Unpacked bytes of one member; ULIC as XML is about 100 MB."""
-MAX_RATIO = 150
-"""Unpacked to packed size; XML of GUS reaches 22."""
-MAX_MEMBERS = 200
+LIMITS = Limits(members=200, unpacked=512 * 2**20, ratio=150)
+"""ULIC as XML has about 100 MB; XML of GUS is 22 times as large as packed."""
 
 _END = b"PK\x05\x06"
 _MEMBER = re.compile(r"(?:.*/)?(?:TERC|SIMC|ULIC|WMRODZ|NTS)(?![A-Z])[^/]*", re.IGNORECASE)
@@ -51,18 +47,18 @@ def open_archive(data: bytes, name: str) -> tuple[zipfile.ZipFile, int]:
     if end < 0 or size > len(data):
         raise _broken(name)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data[:size]))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise _broken(name) from error
-    _within_limits(archive.infolist(), name)
-    return archive, len(data) - size
+        return open_zip(data[:size], LIMITS), len(data) - size
+    except ZipRefused as unsafe:
+        if unsafe.fault is Fault.BROKEN:
+            raise _broken(name) from unsafe
+        raise _unsafe(name, unsafe.why) from unsafe
 
 
 def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
     """The bytes of a member; never more than the archive said, which was checked before."""
     try:
         return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+    except BROKEN as error:
         raise _broken(f"{name}: {info.filename}") from error
 
 
@@ -83,35 +79,16 @@ def unpack(data: bytes, name: str, prefer: Prefer) -> Member:
     raise _members(name, archive.infolist())
 
 
-def _within_limits(infos: Sequence[zipfile.ZipInfo], name: str) -> None:
-    names = {info.filename for info in infos}
-    whole = sum(info.file_size for info in infos)
-    bad = (
-        len(infos) > MAX_MEMBERS
-        or len(names) < len(infos)
-        or whole > 2 * MAX_MEMBER
-        or any(
-            info.flag_bits & 1
-            or info.file_size > MAX_MEMBER
-            or (info.file_size > 2**20 and info.file_size > MAX_RATIO * info.compress_size)
-            for info in infos
-        )
+def _unsafe(where: str, why: Text) -> Exception:
+    return refused(
+        5,
+        Text(
+            "Archiwum przekracza bezpieczne granice i nie zostało rozpakowane.",
+            "The archive is beyond the safe limits and was not unpacked.",
+        ),
+        where=where,
+        why=why,
     )
-    if bad:
-        raise refused(
-            5,
-            Text(
-                "Archiwum przekracza bezpieczne granice i nie zostało rozpakowane.",
-                "The archive is beyond the safe limits and was not unpacked.",
-            ),
-            where=name,
-            why=Text(
-                f"Ma {len(infos)} plików, {whole} bajtów po rozpakowaniu, powtórzoną nazwę "
-                "albo hasło.",
-                f"It has {len(infos)} members, {whole} bytes unpacked, a repeated name or a "
-                "password.",
-            ),
-        )
 
 
 def _broken(where: str) -> Exception:

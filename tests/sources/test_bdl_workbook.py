@@ -146,9 +146,8 @@ def test_a_cell_that_cannot_be_read_is_named() -> None:
 
 def test_a_workbook_that_unpacks_without_end_is_refused_unopened() -> None:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for number in range(6):
-            archive.writestr(f"xl/worksheets/sheet{number}.xml", b" " * 100 * 2**20)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 20 * 2**20)
     with pytest.raises(PimError, match="PIM-BDL-015"):
         read_export(buffer.getvalue(), "bomba.xlsx")
 

@@ -5,6 +5,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
@@ -228,13 +229,18 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
 
 
 def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(archive, "LIMITS", replace(archive.LIMITS, members=3))
     assert refusal(book_of(ROW)).code == "PIM-TAB-003"
 
 
 def test_entities_are_refused() -> None:
-    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><sst>&b;</sst>'
-    assert refusal(with_member(book_of(ROW), "xl/sharedStrings.xml", bomb)).code == "PIM-TAB-004"
+    bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><sst>&b;</sst>'
+    for encoding in ("utf-8", "utf-16", "utf-16-be"):
+        data = with_member(book_of(ROW), "xl/sharedStrings.xml", bomb.encode(encoding))
+        error = refusal(data)
+        assert error.code == "PIM-TAB-004"
+        assert error.why is not None
+        assert "DTD" in error.why.en
 
 
 def test_a_value_in_the_last_cell_of_a_sheet_costs_nothing() -> None:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import struct
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -118,9 +119,9 @@ def test_bombs_are_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     zeros = zipped({f"{STEM}.csv": b"\n" * (8 * 2**20)})
     assert len(zeros) < 20_000
     assert refusal(zeros).code == "PIM-TRY-005"
-    many = zipped({f"{number}.txt": b"" for number in range(unpack.MAX_MEMBERS + 1)})
+    many = zipped({f"{number}.txt": b"" for number in range(unpack.LIMITS.members + 1)})
     assert refusal(many).code == "PIM-TRY-005"
-    monkeypatch.setattr(unpack, "MAX_MEMBER", 1000)
+    monkeypatch.setattr(unpack, "LIMITS", replace(unpack.LIMITS, unpacked=1000))
     assert refusal(zipped(BOTH)).code == "PIM-TRY-005"
 
 
