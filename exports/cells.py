@@ -19,13 +19,6 @@ _FORMS = {
 _TYPES = {"integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "datetime": "TIMESTAMP"}
 
 
-_BETWEEN = "\x1f"
-"""A sign that no cell may hold, for a row's texts put together."""
-_SIGNED = "".join(f"\\x{{{ord(start):x}}}" for start in FORMULA_STARTS if start != "-")
-# A hyphen alone is a special sign; whether it is declared is asked elsewhere.
-_FORMULA = f"{_BETWEEN}([{_SIGNED}]|-[^{_BETWEEN}])"
-
-
 @dataclass(frozen=True)
 class CellCheck:
     """A check of one column: its name, SQL that is true for a bad cell, and the sentence."""
@@ -50,7 +43,8 @@ def typed(field: Field, file: File) -> str:
     return f"CASE WHEN {column} NOT IN {among(file.missing)} THEN {fitting} END"
 
 
-def _form(field: Field) -> str | None:
+def form(field: Field) -> str | None:
+    """The pattern that each cell of a column with a form must match; None for free text."""
     if field.kind == "number":
         return rf"-?\d+\.\d{{{field.decimals}}}" if field.decimals else r"-?\d+"
     return _FORMS.get(field.kind)
@@ -115,12 +109,12 @@ def cell_checks(file: File, field: Field) -> Iterator[CellCheck]:
             f"NOT ({present})",
             Text("Brakuje wymaganej wartości.", "A required value is missing."),
         )
-    form = _form(field)
-    if form is not None:
+    shape = form(field)
+    if shape is not None:
         yield CellCheck(
             "form",
             field,
-            f"{present} AND NOT regexp_full_match({column}, {sql.literal(form)}) "
+            f"{present} AND NOT regexp_full_match({column}, {sql.literal(shape)}) "
             f"OR {present} AND {value} IS NULL",
             Text("Zapis wartości jest niewłaściwy.", "The value is not of its form."),
         )
@@ -142,44 +136,6 @@ def cell_checks(file: File, field: Field) -> Iterator[CellCheck]:
         )
     for limit in _limits(field, column, value):
         yield CellCheck(limit.rule, field, f"{present} AND ({limit.bad})", limit.message)
-
-
-def suspicion(file: File) -> str:
-    """SQL that is true for a row with a bad cell, and for few others.
-
-    DuckDB plans a condition for each check of each column ten times as long as it reads a small
-    table. So what is asked of all columns is asked of them together, a little too strictly, and
-    `cell_checks` has the last word on the rows that this finds.
-    """
-    names = {field.name: sql.name(field.name) for field in file.fields}
-    undeclared = tuple(sign for sign in SPECIAL_SIGNS if sign not in file.missing)
-    required = [names[field.name] for field in file.fields if field.required]
-    texts = [names[field.name] for field in file.fields if _form(field) is None]
-    suspect = [f"list_has_any([{', '.join(names.values())}], {_listed(('', *undeclared))})"]
-    if required and file.missing:
-        suspect.append(f"list_has_any([{', '.join(required)}], {_listed(file.missing)})")
-    if texts:
-        between = sql.literal(_BETWEEN)
-        together = f"concat_ws({between}, '', {', '.join(texts)})"
-        # A cell that holds the sign between them could hide what follows it.
-        signs = f"length({together}) - length(replace({together}, {between}, ''))"
-        suspect += [
-            f"regexp_matches({together}, {sql.literal(_FORMULA)})",
-            f"strlen({together}) > {MAX_CELL_BYTES}",
-            f"{signs} <> {len(texts)}",
-        ]
-    in_all = {"empty", "undeclared_sign", "required", "formula", "too_long"}
-    suspect += [
-        check.bad
-        for field in file.fields
-        for check in cell_checks(file, field)
-        if check.rule not in in_all
-    ]
-    return " OR ".join(f"({one})" for one in suspect)
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    return f"[{', '.join(sql.literal(value) for value in values)}]"
 
 
 def header_problem(header: list[str]) -> Text | None:

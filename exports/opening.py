@@ -78,6 +78,7 @@ class _Reader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._resolved = folder.resolve()
 
     def text(self, node: Json, key: str, default: str | None = None) -> str:
         value = node.get(key, default)
@@ -118,7 +119,7 @@ class _Reader:
         parts = PurePosixPath(given).parts
         odd = "\\" in given or ":" in given or "\0" in given or given.startswith(("/", "~"))
         path = self.folder.joinpath(*parts) if parts and not odd else self.folder
-        inside = path.resolve().is_relative_to(self.folder.resolve())
+        inside = path.resolve().is_relative_to(self._resolved)
         if odd or ".." in parts or not parts or not inside or path.is_symlink():
             raise PimError(
                 "PIM-EXP-031",

@@ -1,19 +1,21 @@
 """Checking a whole package as the public would: every file, every row, every reference.
 
-All rows are looked at by DuckDB in a few scans; frictionless, which keeps every key in
-memory, needs 40 to 60 times as long for the same rules.
+All rows are looked at by DuckDB in a few scans; frictionless, which keeps every key in memory,
+needs 40 to 60 times as long for the same rules. Of short tables DuckDB is only asked about those
+that `exports.glance` does not find certainly good.
 """
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from exports import sql
-from exports.cells import among, cell_checks, header_problem, suspicion, typed
+from exports.cells import CellCheck, among, cell_checks, header_problem, typed
+from exports.glance import Glance
 from exports.opening import File, damage, open_package
 from schemas.errors import PimError
 from schemas.text import Text
@@ -82,72 +84,53 @@ def _rows(file: File) -> str:
 
 
 @dataclass(frozen=True)
-class _Scan:
-    """What one pass over the rows of a CSV found."""
+class _Content:
+    """What two files of the same rows agree on."""
 
     rows: int
-    content: int
+    hash: int
     """The sum of the hashes of all rows, as typed values."""
-    suspect: int
-    """Rows that may have a bad cell."""
-    doubled: int
-    unsorted: int
-    """Rows whose key is that of the row above, or below it."""
-    signs: dict[str, int]
-    """Rows with each declared sign."""
 
 
-def _key(file: File) -> str:
-    fields = [field for field in file.fields if field.name in file.key]
-    fields.sort(key=lambda field: file.key.index(field.name))
-    return f"row({', '.join(typed(field, file) for field in fields)})"
+def _content(values: Iterable[str]) -> str:
+    """The two SQL aggregates of a `_Content`."""
+    return f"count(*), sum(CAST(hash({', '.join(values)}) AS HUGEINT))"
 
 
-def _scanned(connection: duckdb.DuckDBPyConnection, file: File) -> _Scan:
-    """Read a CSV once for all questions: to plan each of its own takes as long as to read it."""
+def _cells(connection: duckdb.DuckDBPyConnection, file: File) -> tuple[_Content, list[Problem]]:
+    """Read a CSV once for all questions about its cells."""
     signs = tuple(sign for sign in file.missing if sign)
     columns = ", ".join(sql.name(field.name) for field in file.fields)
+    checks = [check for field in file.fields for check in cell_checks(file, field)]
+    bad = " OR ".join(f"({check.bad})" for check in checks)
     parts = [
-        "count(*)",
-        f"sum(CAST(hash({', '.join(typed(field, file) for field in file.fields)}) AS HUGEINT))",
-        f"count(*) FILTER (WHERE {suspicion(file)})",
-        "count(*) FILTER (WHERE here__ = above__)",
-        "count(*) FILTER (WHERE here__ < above__)",
+        _content(typed(field, file) for field in file.fields),
+        f"count(*) FILTER (WHERE {bad})",
         *(f"count(*) FILTER (WHERE {sql.literal(sign)} IN ({columns}))" for sign in signs),
     ]
-    # Names and texts come from the package and are quoted. DuckDB keeps the order of the file,
-    # so `lag` without an order is the row above.
-    query = (
-        f"SELECT {', '.join(parts)} FROM (SELECT *, {_key(file)} AS here__, "  # noqa: S608
-        f"lag(here__) OVER () AS above__ FROM {_rows(file)})"
+    query = f"SELECT {', '.join(parts)} FROM {_rows(file)}"  # noqa: S608  # quoted names
+    rows, content, suspect, *used = connection.execute(query).fetchall()[0]
+    problems = [*_bad_cells(connection, file, checks)] if suspect else []
+    message = Text(
+        "Zadeklarowano znak umowny, którego w pliku nie ma.",
+        "A special sign is declared that does not stand in the file.",
     )
-    rows, content, suspect, doubled, unsorted, *found = connection.execute(query).fetchall()[0]
-    return _Scan(
-        rows, content or 0, suspect, doubled, unsorted, dict(zip(signs, found, strict=True))
-    )
+    problems += [
+        Problem("unused_sign", file.path.name, message, example=sign)
+        for sign, count in zip(signs, used, strict=True)
+        if not count
+    ]
+    return _Content(rows, content or 0), problems
 
 
-def _cell_problems(
-    connection: duckdb.DuckDBPyConnection, file: File, scan: _Scan
+def _bad_cells(
+    connection: duckdb.DuckDBPyConnection, file: File, checks: Sequence[CellCheck]
 ) -> Iterator[Problem]:
-    if scan.suspect:
-        yield from _bad_cells(connection, file)
-    for sign, count in scan.signs.items():
-        if not count:
-            message = Text(
-                "Zadeklarowano znak umowny, którego w pliku nie ma.",
-                "A special sign is declared that does not stand in the file.",
-            )
-            yield Problem("unused_sign", file.path.name, message, example=sign)
+    """Which checks the cells break.
 
-
-def _bad_cells(connection: duckdb.DuckDBPyConnection, file: File) -> Iterator[Problem]:
-    """Which checks the cells of suspect rows break, if any.
-
-    Asked only when there are such rows: a query with two aggregates a check takes DuckDB 70 ms
-    to plan, far longer than one condition for all of them.
+    Asked only when they break one: a query with two aggregates a check takes DuckDB 70 ms to
+    plan, far longer than one condition for all of them.
     """
-    checks = [check for field in file.fields for check in cell_checks(file, field)]
     parts = [
         f"count(*) FILTER (WHERE {check.bad}), "
         f"min({sql.name(check.field.name)}) FILTER (WHERE {check.bad})"
@@ -161,25 +144,27 @@ def _bad_cells(connection: duckdb.DuckDBPyConnection, file: File) -> Iterator[Pr
             yield Problem(check.rule, place, check.message, int(count), str(example)[:100])
 
 
-def _key_problems(
-    connection: duckdb.DuckDBPyConnection, file: File, scan: _Scan
-) -> Iterator[Problem]:
+def _key_problems(connection: duckdb.DuckDBPyConnection, file: File) -> Iterator[Problem]:
     """Sorted and unique by key: every key must be above the one before it."""
-    if not scan.doubled and not scan.unsorted:
-        return
+    fields = [field for field in file.fields if field.name in file.key]
+    fields.sort(key=lambda field: file.key.index(field.name))
+    key = f"row({', '.join(typed(field, file) for field in fields)})"
+    # DuckDB keeps the order of the file, so `lag` without an order is the row above.
+    pairs = f"SELECT {key} AS here__, lag(here__) OVER () AS above__ FROM {_rows(file)}"  # noqa: S608
     query = (
-        "SELECT CAST(min(here) AS VARCHAR) FROM (SELECT "  # noqa: S608
-        f"{_key(file)} AS here, lag(here) OVER () AS above FROM {_rows(file)}) WHERE here <= above"
+        "SELECT count(*) FILTER (WHERE here__ = above__), "  # noqa: S608
+        "count(*) FILTER (WHERE here__ < above__), "
+        f"CAST(min(here__) FILTER (WHERE here__ <= above__) AS VARCHAR) FROM ({pairs})"
     )
-    example = str(connection.execute(query).fetchall()[0][0])[:100]
-    if scan.doubled:
+    doubled, unsorted, example = connection.execute(query).fetchall()[0]
+    if doubled:
         message = Text("Klucz się powtarza.", "The key is repeated.")
-        yield Problem("key", file.path.name, message, scan.doubled, example)
-    if scan.unsorted:
+        yield Problem("key", file.path.name, message, doubled, str(example)[:100])
+    if unsorted:
         message = Text(
             "Wiersze nie są posortowane według klucza.", "Rows are not sorted by the key."
         )
-        yield Problem("order", file.path.name, message, scan.unsorted, example)
+        yield Problem("order", file.path.name, message, unsorted, str(example)[:100])
 
 
 def _reference_problems(
@@ -210,7 +195,7 @@ def _reference_problems(
 
 
 def _twin_problems(
-    connection: duckdb.DuckDBPyConnection, twin: File, csvs: list[tuple[File, _Scan]]
+    connection: duckdb.DuckDBPyConnection, twin: File, csvs: list[tuple[File, _Content]]
 ) -> Iterator[Problem]:
     """CSV and Parquet must hold the same rows: compared by the sum of the rows' hashes.
 
@@ -224,13 +209,11 @@ def _twin_problems(
         )
         yield Problem("parquet", place, message)
         return
-    query = (
-        f"SELECT count(*), sum(CAST(hash({', '.join(sql.name(f.name) for f in fields)}) AS "  # noqa: S608
-        f"HUGEINT)) FROM {sql.parquet(twin.path)}"
-    )
-    rows, content = connection.execute(query).fetchall()[0]
-    told = sum(scan.rows for _, scan in csvs), sum(scan.content for _, scan in csvs)
-    if (rows, content or 0) != told:
+    names = (sql.name(field.name) for field in fields)
+    query = f"SELECT {_content(names)} FROM {sql.parquet(twin.path)}"  # noqa: S608  # quoted names
+    rows, hashes = connection.execute(query).fetchall()[0]
+    told = sum(content.rows for _, content in csvs), sum(content.hash for _, content in csvs)
+    if (rows, hashes or 0) != told:
         message = Text("Plik Parquet ma inną treść niż CSV.", "Parquet has other content than CSV.")
         yield Problem("parquet", place, message)
 
@@ -239,9 +222,10 @@ def _table_problems(
     connection: duckdb.DuckDBPyConnection,
     file: File,
     files: dict[str, File],
-    scans: dict[Path, list[tuple[File, _Scan]]],
+    glance: Glance,
+    contents: dict[Path, list[tuple[File, _Content]]],
 ) -> Iterator[Problem]:
-    """What is wrong with one CSV; what was seen of a good one is added to `scans`."""
+    """What is wrong with one CSV; what was seen of a good one is added to `contents`."""
     problems = [*_bytes_problems(file)]
     if not problems:
         problems += _header_problems(file)
@@ -249,13 +233,14 @@ def _table_problems(
     if problems:
         return
     try:
-        scan = _scanned(connection, file)
-        cells = [*_cell_problems(connection, file, scan)]
-        yield from cells
-        yield from _key_problems(connection, file, scan)
+        if glance.good(connection, file):
+            return
+        content, bad_cells = _cells(connection, file)
+        yield from bad_cells
+        yield from _key_problems(connection, file)
         yield from _reference_problems(connection, file, files)
-        if not cells:
-            scans.setdefault(file.parquet, []).append((file, scan))
+        if not bad_cells:
+            contents.setdefault(file.parquet, []).append((file, content))
     except duckdb.Error as error:
         yield _unreadable(file, error)
 
@@ -263,12 +248,12 @@ def _table_problems(
 def _parquet_problems(
     connection: duckdb.DuckDBPyConnection,
     files: dict[str, File],
-    scans: dict[Path, list[tuple[File, _Scan]]],
+    contents: dict[Path, list[tuple[File, _Content]]],
 ) -> Iterator[Problem]:
     """What is wrong with Parquet files whose CSV files are all good."""
     for twin in files.values():
         csvs = [file for file in files.values() if file.fields and file.parquet == twin.path]
-        seen = scans.get(twin.path, [])
+        seen = contents.get(twin.path, [])
         if twin.fields or not csvs or len(seen) < len(csvs):
             continue
         try:
@@ -304,10 +289,11 @@ def check_package(
     ]
     if found:
         return found
+    glance = Glance(files)
     with sql.session(folder / ".spill", within=within) as connection:
-        scans: dict[Path, list[tuple[File, _Scan]]] = {}
+        contents: dict[Path, list[tuple[File, _Content]]] = {}
         for file in files.values():
             if file.fields:
-                found += _table_problems(connection, file, files, scans)
-        found += _parquet_problems(connection, files, scans)
+                found += _table_problems(connection, file, files, glance, contents)
+        found += _parquet_problems(connection, files, contents)
     return found

@@ -1,6 +1,7 @@
 """The data dictionary: one row for each published column, in both languages."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from schemas.columns import Column
 from schemas.table import Table
@@ -68,6 +69,7 @@ def _rules(column: Column) -> Iterator[Text]:
         yield Text(f"wzór {column.pattern}", f"pattern {column.pattern}")
 
 
+@cache
 def _row(column: Column, position: int) -> dict[str, str]:
     target = column.references
     rules = tuple(_rules(column))
@@ -95,7 +97,7 @@ def _row(column: Column, position: int) -> dict[str, str]:
 def dictionary(tables: Iterable[type[Table]]) -> list[dict[str, str]]:
     """Dictionary rows (keys as in `COLUMNS`) of tables, in their order; no cell is empty."""
     return [
-        _row(column, position)
+        dict(_row(column, position))
         for table in tables
         for position, column in enumerate(table.columns, start=1)
     ]

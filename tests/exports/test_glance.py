@@ -1,0 +1,124 @@
+"""The quick look at short tables takes none for good that DuckDB finds fault with."""
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exports import glance
+from exports.opening import open_package
+from exports.package import write_package
+from exports.validate import Problem, check_package
+from schemas.text import LANGS, Lang
+from tests.exports.sample import PUBLICATION, SAMPLE, TABLES, parquet
+
+WORDS = st.sampled_from(
+    [
+        "", "-", ".", "X", ":", "#", "=1", "-1", "\t", " ", "a\nb", "a\rb", "\x1f", "ł", "a,\"b",
+        "0", "00", "-0", "+1", "1e3", "9223372036854775807", "9223372036854775808", "1.50", "1.5",
+        "-0.05", "12345678901234567.00", "٣", "True", "true", "2017-06-20", "2017-02-30",
+        "0000-01-01", "2024-01-02T03:04:05", "2024-01-02 03:04:05", "mała", "duża, „główna”",
+        "plc-0001", "plc-0003", "plc-0011", "plc-٣٣٣٣", "02", "0264011", "02\n", "x" * 2_001,
+        "x" * 32_001,
+    ]
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A good package without Parquet twins, which would tell of every change."""
+    folder = tmp_path_factory.mktemp("glance")
+    out = write_package(SAMPLE, TABLES, parquet(folder), "pl", folder / "pl", PUBLICATION).folder
+    described = json.loads((out / "datapackage.json").read_text("utf-8"))
+    described["resources"] = described["resources"][0::2]
+    (out / "datapackage.json").write_text(json.dumps(described), "utf-8")
+    return out
+
+
+def described_anew(folder: Path, resource: int, path: Path) -> None:
+    """Let the descriptor say what the changed file is."""
+    described = folder / "datapackage.json"
+    package = json.loads(described.read_text("utf-8"))
+    data = path.read_bytes()
+    package["resources"][resource] |= {
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+    }
+    described.write_text(json.dumps(package), "utf-8")
+
+
+def judged_by_duckdb(folder: Path, engine: duckdb.DuckDBPyConnection) -> list[Problem]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(glance, "MAX_BYTES", 0)
+        return check_package(folder, within=engine)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.data())
+def test_a_changed_cell_is_judged_as_by_duckdb(whole: Path, data: st.DataObject) -> None:
+    number = data.draw(st.sampled_from([0, 1]))
+    path = whole / ("miejsca.csv", "wizyty.csv")[number]
+    before = path.read_text("utf-8")
+    rows = list(csv.reader(before.splitlines(keepends=True)))
+    row = data.draw(st.integers(1, len(rows) - 1))
+    column = data.draw(st.integers(0, len(rows[0]) - 1))
+    rows[row][column] = data.draw(WORDS)
+    try:
+        with path.open("w", encoding="utf-8", newline="") as handle:
+            csv.writer(handle, lineterminator="\n").writerows(rows)
+        described_anew(whole, number, path)
+        with duckdb.connect() as engine:
+            engine.execute("SET threads = 1")
+            assert check_package(whole, within=engine) == judged_by_duckdb(whole, engine)
+    finally:
+        path.write_text(before, "utf-8", newline="")
+        described_anew(whole, number, path)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_good_short_tables_need_no_query(lang: Lang, tmp_path: Path) -> None:
+    source = parquet(tmp_path / "source")
+    folder = write_package(SAMPLE, TABLES, source, lang, tmp_path / lang, PUBLICATION).folder
+    files = {file.name: file for file in open_package(folder)}
+    look = glance.Glance(files)
+    with duckdb.connect() as connection:
+        for table in TABLES:
+            name = table.name_in(lang)
+            assert look.good(connection, files[name])
+        assert judged_by_duckdb(folder, connection) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pl.col("ludnosc") + 1,
+        pl.col("ludnosc").cast(pl.Int32),
+        pl.col("powierzchnia").cast(pl.Decimal(18, 3)),
+        pl.col("terc").fill_null("02"),
+        pl.all().reverse(),
+        pl.all().head(2),
+        pl.all().gather([0, 1, 2, 2]),
+    ],
+)
+def test_another_parquet_is_not_taken_for_the_same(change: pl.Expr, tmp_path: Path) -> None:
+    source = parquet(tmp_path / "source")
+    folder = write_package(SAMPLE, TABLES, source, "pl", tmp_path / "pl", PUBLICATION).folder
+    twin = folder / "miejsca.parquet"
+    frame = pl.read_parquet(twin)
+    changed = frame.select(change)
+    (frame.with_columns(changed) if changed.width == 1 else changed).write_parquet(twin)
+    described_anew(folder, 1, twin)
+    files = {file.name: file for file in open_package(folder)}
+    with duckdb.connect() as connection:
+        look = glance.Glance(files)
+        assert not look.good(connection, files["miejsca"])
