@@ -20,7 +20,7 @@ from schemas.text import Text
 
 Facts = dict[tuple[str, str], str]
 """Value by thing and kind of fact."""
-_DATASET = (*renderings.TITLES, "licence")
+_DATASET = (*renderings.TITLES, *renderings.DESCRIPTIONS, "licence")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ def told(listing: Listing) -> Facts:
     for entry in listing.entries:
         slug, dataset = entry.dataset.slug, entry.dataset
         found[slug, "title_pl"], found[slug, "title_en"] = dataset.title
+        found[slug, "description_pl"], found[slug, "description_en"] = dataset.description
+        found[slug, "publisher_pl"], found[slug, "publisher_en"] = listing.publication.publisher
         found[slug, "frequency"] = dataset.frequency
         found[slug, "themes"] = " ".join(sorted(dataset.categories))
         found[slug, "keywords_pl"] = renderings.words(dataset.keywords_pl)
@@ -55,6 +57,7 @@ def told(listing: Listing) -> Facts:
 
 def _of_offer(listing: Listing, offer: Offer) -> Iterator[tuple[str, str]]:
     yield from zip(renderings.TITLES, offer.title, strict=True)
+    yield from zip(renderings.DESCRIPTIONS, offer.description, strict=True)
     yield "url", listing.address(offer)
     yield "bytes", str(offer.bytes)
     yield "sha256", offer.sha256
@@ -63,6 +66,9 @@ def _of_offer(listing: Listing, offer: Offer) -> Iterator[tuple[str, str]]:
         named = title(offer.table, offer.part)
         yield "table_pl", named.pl
         yield "table_en", named.en
+        if offer.format == "csv":
+            names = (column.name_in(offer.lang) for column in offer.table.columns)
+            yield "columns", " ".join(names)
 
 
 def _of_formats(*formats: str) -> Callable[[Listing], list[Offer]]:
@@ -76,34 +82,38 @@ def _all(listing: Listing) -> list[Offer]:
 
 
 _FILE = frozenset({*renderings.TITLES, "url", "bytes", "sha256", "media"})
+_IN_PACKAGE = frozenset({"table_pl", "table_en", "columns", *renderings.DESCRIPTIONS})
+_PUBLISHER = ("publisher_pl", "publisher_en")
 _WHOLE = frozenset({*_DATASET, "themes", "modified", "page"})
 _RENDERINGS = (
     _Rendering(
         f"{FOLDER}/{FEED}",
         _WHOLE | {"frequency", "keywords_pl"},
-        frozenset({*renderings.TITLES, "url"}),
+        frozenset({*renderings.TITLES, *renderings.DESCRIPTIONS, "url"}),
         lambda listing: list(choose(listing).offers),
         renderings.of_feed,
     ),
     _Rendering(
         TURTLE,
-        _WHOLE | {"frequency", "keywords_pl", "issued"},
-        _FILE,
+        _WHOLE | {"frequency", "keywords_pl", "issued", *_PUBLISHER},
+        _FILE | {*renderings.DESCRIPTIONS},
         _of_formats(*terms.FILE_TYPES),
         renderings.of_catalogue,
     ),
-    _Rendering(schema_org.FILE, _WHOLE | {"issued"}, _FILE, _all, renderings.of_schema_org),
+    _Rendering(
+        schema_org.FILE, _WHOLE | {"issued", *_PUBLISHER}, _FILE, _all, renderings.of_schema_org
+    ),
     _Rendering(
         DESCRIPTOR,
-        frozenset({*_DATASET, "keywords_pl"}),
-        frozenset({"bytes", "sha256", "table_pl", "table_en"}),
+        frozenset({*_DATASET, "keywords_pl", *_PUBLISHER}),
+        _IN_PACKAGE | {"bytes", "sha256", "media"},
         _of_formats("csv", "parquet", "geojson"),
         renderings.of_packages,
     ),
     _Rendering(
         "CSVW",
         frozenset({"licence", "keywords_pl"}),
-        frozenset({"table_pl", "table_en"}),
+        _IN_PACKAGE,
         _of_formats("csv"),
         renderings.of_csvw,
     ),

@@ -20,6 +20,7 @@ from schemas.text import LANGS, Lang
 
 Found = Iterator[tuple[str, str, str]]
 TITLES = ("title_pl", "title_en")
+DESCRIPTIONS = ("description_pl", "description_en")
 _Node = Mapping[str, object]
 
 
@@ -48,6 +49,10 @@ def _nodes(node: _Node, key: str) -> list[dict[str, object]]:
     return [item for item in found if _is_node(item)] if isinstance(found, list) else []
 
 
+def _names(columns: list[dict[str, object]]) -> str:
+    return " ".join(str(column.get("name")) for column in columns)
+
+
 def of_feed(tree: Path, _: Listing) -> Found:
     """The harvester file."""
     try:
@@ -55,9 +60,9 @@ def of_feed(tree: Path, _: Listing) -> Found:
     except (OSError, ValueError):
         return
     for item in feed.items():
-        yield from (
-            (item.ident, *pair) for pair in zip(TITLES, item.bilingual("title"), strict=True)
-        )
+        for kind, names in (("title", TITLES), ("description", DESCRIPTIONS)):
+            for name, value in zip(names, item.bilingual(kind), strict=True):
+                yield item.ident, name, value
         if item.kind == "resource":
             yield item.ident, "url", item.text("url")
             continue
@@ -75,7 +80,7 @@ def of_feed(tree: Path, _: Listing) -> Found:
 def of_catalogue(tree: Path, listing: Listing) -> Found:
     """`catalog.ttl`; its siblings hold the same graph."""
     from rdflib import Literal, URIRef
-    from rdflib.namespace import DCTERMS
+    from rdflib.namespace import DCTERMS, FOAF
 
     from exports.dcat.saying import DCAT, FORMAT, SPDX
 
@@ -86,10 +91,10 @@ def of_catalogue(tree: Path, listing: Listing) -> Found:
     def one(of: URIRef, name: URIRef) -> str:
         return str(graph.value(of, name) or "")
 
-    def titles(of: URIRef) -> Iterator[tuple[str, str]]:
-        for value in graph.objects(of, DCTERMS.title):
+    def texts(kind: str, of: URIRef, name: URIRef) -> Iterator[tuple[str, str]]:
+        for value in graph.objects(of, name):
             if isinstance(value, Literal) and value.language:
-                yield f"title_{value.language}", str(value)
+                yield f"{kind}_{value.language}", str(value)
 
     frequencies = {term.uri: word for word, term in terms.FREQUENCIES.items()}
     licences = {term.uri: name for name, term in terms.LICENCES.items()}
@@ -97,7 +102,13 @@ def of_catalogue(tree: Path, listing: Listing) -> Found:
     for entry in listing.entries:
         uri = URIRef(addresses.dataset(listing.publication, entry.dataset))
         slug = one(uri, DCTERMS.identifier)
-        yield from ((slug, *title) for title in titles(uri))
+        publisher = URIRef(one(uri, DCTERMS.publisher))
+        for said in (
+            *texts("title", uri, DCTERMS.title),
+            *texts("description", uri, DCTERMS.description),
+            *texts("publisher", publisher, FOAF.name),
+        ):
+            yield (slug, *said)
         yield slug, "frequency", frequencies.get(one(uri, DCTERMS.accrualPeriodicity), "?")
         codes = (str(value).rpartition("/")[2] for value in graph.objects(uri, DCAT.theme))
         yield slug, "themes", " ".join(sorted(codes))
@@ -115,7 +126,9 @@ def of_catalogue(tree: Path, listing: Listing) -> Found:
                 continue
             ident = str(file).rpartition("#")[2]
             yield slug, "licence", licences.get(one(file, DCTERMS.license), "?")
-            yield from ((ident, *title) for title in titles(file))
+            yield from ((ident, *said) for said in texts("title", file, DCTERMS.title))
+            described = texts("description", file, DCTERMS.description)
+            yield from ((ident, *said) for said in described)
             yield ident, "url", one(file, DCAT.downloadURL)
             yield ident, "bytes", one(file, DCAT.byteSize)
             checksum = graph.value(file, SPDX.checksum)
@@ -134,6 +147,13 @@ def of_schema_org(tree: Path, listing: Listing) -> Found:
         for node in (own, *(among or [{}])):
             yield slug, "title_pl", str(node.get("name"))
             yield slug, "title_en", str(node.get("alternateName"))
+            polish, _, english = str(node.get("description")).partition("\n\n")
+            yield slug, "description_pl", polish
+            yield slug, "description_en", english
+            creator = node.get("creator")
+            publisher = creator if _is_node(creator) else {}
+            yield slug, "publisher_pl", str(publisher.get("name"))
+            yield slug, "publisher_en", str(publisher.get("alternateName"))
             yield slug, "page", str(node.get("url"))
             yield slug, "modified", str(node.get("dateModified"))
             yield slug, "issued", str(node.get("datePublished"))
@@ -176,6 +196,10 @@ def of_packages(tree: Path, listing: Listing) -> Found:
             node = _json(_folder(tree, entry, lang) / DESCRIPTOR)
             yield slug, f"title_{lang}", str(node.get("title"))
             yield slug, f"title_{twin}", str(node.get(f"title@{twin}"))
+            yield slug, f"description_{lang}", str(node.get("description"))
+            yield slug, f"description_{twin}", str(node.get(f"description@{twin}"))
+            publishers = _nodes(node, "contributors") or [{}]
+            yield slug, f"publisher_{lang}", str(publishers[0].get("title"))
             told = node.get("keywords" if lang == "pl" else "keywords@pl")
             yield slug, "keywords_pl", words(told)
             licences = _nodes(node, "licenses") or [{}]
@@ -188,6 +212,12 @@ def of_packages(tree: Path, listing: Listing) -> Found:
                     continue
                 yield offer.ident, "sha256", digest
                 yield offer.ident, "bytes", str(resource.get("bytes"))
+                yield offer.ident, "media", str(resource.get("mediatype"))
+                yield offer.ident, f"description_{lang}", str(resource.get("description"))
+                yield offer.ident, f"description_{twin}", str(resource.get(f"description@{twin}"))
+                schema = resource.get("schema")
+                if _is_node(schema):
+                    yield offer.ident, "columns", _names(_nodes(schema, "fields"))
                 if offer.table is not None:
                     yield offer.ident, f"table_{lang}", str(resource.get("title"))
                     yield offer.ident, f"table_{twin}", str(resource.get(f"title@{twin}"))
@@ -201,12 +231,12 @@ def of_csvw(tree: Path, listing: Listing) -> Found:
                 continue
             name = f"{stem(offer.table, offer.lang, offer.part)}.csv"
             node = _json(_folder(tree, entry, offer.lang) / f"{name}-metadata.json")
-            titles = {
-                str(title.get("@language")): str(title.get("@value"))
-                for title in _nodes(node, "dc:title")
-            }
-            yield offer.ident, "table_pl", titles.get("pl", "")
-            yield offer.ident, "table_en", titles.get("en", "")
+            for kind, term in (("table", "dc:title"), ("description", "dc:description")):
+                for said in _nodes(node, term):
+                    yield offer.ident, f"{kind}_{said.get('@language')}", str(said.get("@value"))
+            schema = node.get("tableSchema")
+            columns = _nodes(schema, "columns") if _is_node(schema) else []
+            yield offer.ident, "columns", _names(columns)
             licence = node.get("dc:license")
             address = licence.get("@id") if _is_node(licence) else None
             yield entry.dataset.slug, "licence", _licence(listing, address)

@@ -323,7 +323,8 @@ def test_point_57_all_renderings_state_the_same_facts(small: tuple[Path, Listing
     facts = agreement.told(listing)
     kinds = {kind for _, kind in facts}
     assert {"title_pl", "frequency", "themes", "modified", "url", "licence"} <= kinds
-    assert {"bytes", "sha256"} <= kinds
+    assert {"bytes", "sha256", "media", "columns"} <= kinds
+    assert {"description_en", "publisher_pl", "issued", "table_pl"} <= kinds
 
 
 @pytest.mark.parametrize(
@@ -347,6 +348,16 @@ def test_point_57_all_renderings_state_the_same_facts(small: tuple[Path, Listing
         ("en/proba/datapackage.json", '"name": "CC-BY-4.0"', '"name": "CC0-1.0"'),
         ("proba/datapackage.json", '"hash": "sha256:', '"hash": "sha256:0'),
         ("proba/miejsca.csv-metadata.json", '"Miejsca"', '"Inne"'),
+        ("proba/miejsca.csv-metadata.json", '"name": "ludnosc"', '"name": "liczba"'),
+        ("proba/miejsca.csv-metadata.json", "Miejsca do prób.", "Inne."),
+        ("proba/datapackage.json", '"name": "ludnosc"', '"name": "liczba"'),
+        ("proba/datapackage.json", '"mediatype": "text/csv"', '"mediatype": "text/plain"'),
+        ("en/proba/datapackage.json", "Team of the project", "Somebody"),
+        ("danegov/harvester.xml", "Dwie tabele do prób.", "Inne."),
+        ("catalog.ttl", '"Dwie tabele do prób."@pl', '"Inne."@pl'),
+        ("catalog.ttl", "foaf:name \"Team of", "foaf:name \"Not of"),
+        ("schema.org.jsonld", '"datePublished": "2026', '"datePublished": "2025'),
+        ("proba/schema.org.jsonld", "Two tables for trials.", "Other."),
         ("en/proba/places.csv-metadata.json", "creativecommons.org", "example.org"),
     ],
 )  # fmt: skip

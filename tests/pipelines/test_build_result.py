@@ -134,7 +134,7 @@ def test_the_working_warehouse_has_every_table_with_the_place_of_each_row(
 
 
 @pytest.mark.parametrize(
-    ("lang", "sentence"), [("pl", "Tabele: 3, wiersze: "), ("en", "Tables: 3, rows: ")]
+    ("lang", "sentence"), [("pl", "Tabele: 4, wiersze: "), ("en", "Tables: 4, rows: ")]
 )
 def test_a_person_is_told_in_a_few_lines(
     small_house: Path, small_build: Built, tmp_path: Path, lang: str, sentence: str
