@@ -23,7 +23,7 @@ from dagster._core.events import (
 )
 from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log.base import AssetEntry, AssetRecord
-from dagster._core.storage.event_log.schema import AssetKeyTable, SqlEventLogStorageTable
+from dagster._core.storage.event_log.schema import SqlEventLogStorageTable
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import (
     INDEX_SHARD_NAME,
     SqliteEventLogStorage,
@@ -139,17 +139,22 @@ class EventLog(SqliteEventLogStorage):
         if event.dagster_event_type in ASSET_EVENTS:
             self.store_asset_event_tags([event], [event_id])
             self.store_asset_event(event, event_id)
-            key = _materialised(event)
-            if key is not None and self._records is not None:
-                self._records[key] = self._record(key, EventLogRecord(event_id, event))
+            self._remember(event_id, event)
 
-    def _record(self, key: AssetKey, latest: EventLogRecord) -> AssetRecord:
-        row = select(AssetKeyTable.c.id).where(AssetKeyTable.c.asset_key == key.to_string())
+    def _remember(self, event_id: int, event: EventLogEntry) -> None:
+        """Keep at hand what an event says was materialised.
+
+        A run plans its assets before it starts, so each was known then.
+        """
+        key = _materialised(event)
+        if key is None or self._records is None or key not in self._records:
+            return
         entry = AssetEntry(
-            asset_key=key, last_materialization_record=latest, last_run_id=latest.run_id
+            asset_key=key,
+            last_materialization_record=EventLogRecord(event_id, event),
+            last_run_id=event.run_id,
         )
-        storage_id = self._batch[INDEX_SHARD_NAME].execute(row).scalar_one()
-        return AssetRecord(storage_id=storage_id, asset_entry=entry)
+        self._records[key] = AssetRecord(self._records[key].storage_id, asset_entry=entry)
 
     def _insert(self, shard: str, rows: list[dict[str, object]]) -> range:
         """Insert events into the batch's file of a shard; return the ids that they got."""
