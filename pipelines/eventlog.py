@@ -154,7 +154,9 @@ class EventLog(SqliteEventLogStorage):
             last_materialization_record=EventLogRecord(event_id, event),
             last_run_id=event.run_id,
         )
-        self._records[key] = AssetRecord(self._records[key].storage_id, asset_entry=entry)
+        self._records[key] = AssetRecord(
+            storage_id=self._records[key].storage_id, asset_entry=entry
+        )
 
     def _insert(self, shard: str, rows: list[dict[str, object]]) -> range:
         """Insert events into the batch's file of a shard; return the ids that they got."""
