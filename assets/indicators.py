@@ -94,6 +94,16 @@ with warnings.catch_warnings():
         return dg.MaterializeResult(metadata={**found, "unresolved": ", ".join(unresolved) or "-"})
 
 
+def planned_themes(house: House, themes: frozenset[str]) -> tuple[int, dict[str, int]]:
+    """How many cities a fetch asks for, and how many indicators of each theme.
+
+    Raises PimError `PIM-WH-006` before the first build, which makes the list of cities.
+    """
+    cities, _ = _cities(house)
+    found = [one.theme.value for one in wanted_of(_listed(house))]
+    return cities.height, {theme: found.count(theme) for theme in sorted(themes)}
+
+
 def fetch_themes(house: House, themes: frozenset[str], say: "Say") -> "Fetched":
     """Fetch the indicators of some themes for all participating cities.
 

@@ -13,6 +13,7 @@ from assets.judging import datasets, portal_findings
 from assets.refusing import no_build, no_candidate, not_written
 from assets.released import (
     Made,
+    Outcome,
     Rules,
     current_version,
     nothing_new,
@@ -102,8 +103,8 @@ def _made(
     return made
 
 
-def approve(folder: DataFolder, version: str) -> Made:
-    """Make the candidate `version` current.
+def approve(folder: DataFolder, version: str, *, dry_run: bool = False) -> Made:
+    """Make the candidate `version` current; with `dry_run` only see that it could be.
 
     Raises PimError `PIM-REL-012` where there is no such candidate, or where another release has
     become current since it was made.
@@ -116,10 +117,12 @@ def approve(folder: DataFolder, version: str) -> Made:
         current = current_version(folder)
         if told.facts.get("previous") != (str(current) if current else None):
             raise no_candidate(folder, version, f"{told.facts.get('previous')} != {current}")
-        final = folder.releases / version
-        freeze(candidate, final)
-        point(folder.public, final)
-        return Made("released", version, str(current) if current else None, files=len(told.files))
+        if not dry_run:
+            final = folder.releases / version
+            freeze(candidate, final)
+            point(folder.public, final)
+        outcome: Outcome = "dry_run" if dry_run else "released"
+        return Made(outcome, version, str(current) if current else None, files=len(told.files))
 
 
 def _built(house: House) -> Told:

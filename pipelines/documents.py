@@ -5,7 +5,7 @@ from pathlib import Path
 from pipelines.settings import Settings
 from schemas.errors import Exit, PimError
 from schemas.text import Text
-from sources.documents.fetching import Fetched, addresses_in, fetch_documents
+from sources.documents.fetching import Fetched, addresses_in, fetch_documents, files_of
 
 _SAID = {
     "new": Text("nowy", "new"),
@@ -20,6 +20,20 @@ def fetch_listed(settings: Settings, addresses: Path) -> list[Fetched]:
 
     Raises PimError `PIM-CLI-005` without such a folder, and as `addresses_in`.
     """
+    return fetch_documents(addresses_in(addresses), _folder(settings))
+
+
+def plan_listed(settings: Settings, addresses: Path) -> dict[str, str]:
+    """Each address of a list with the file that is there from it; "" where none is.
+
+    Nothing is asked and nothing is written. Errors as in `fetch_listed`.
+    """
+    wanted = addresses_in(addresses)
+    here = files_of(_folder(settings))
+    return {address: here.get(address, "") for address in wanted}
+
+
+def _folder(settings: Settings) -> Path:
     if settings.documents is None:
         raise PimError(
             "PIM-CLI-005",
@@ -31,7 +45,7 @@ def fetch_listed(settings: Settings, addresses: Path) -> list[Fetched]:
             ),
             exit_code=Exit.USAGE,
         )
-    return fetch_documents(addresses_in(addresses), settings.documents)
+    return settings.documents
 
 
 def line_of(fetched: Fetched) -> Text:

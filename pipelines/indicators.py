@@ -1,8 +1,9 @@
 """Fetching indicators of the Local Data Bank from the command line."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from assets.indicators import fetch_themes
+from assets.indicators import fetch_themes, planned_themes
 from assets.indicators import take_workbooks as add_workbooks
 from pipelines.house import house_of
 from pipelines.settings import Settings
@@ -18,6 +19,46 @@ def fetch_indicators(settings: Settings, themes: Sequence[str], say: Say) -> Fet
     Raises PimError `PIM-CLI-004` for a theme that does not exist, `PIM-WH-006` before the first
     build, and those of `sources.bdl` when the service fails; what was fetched before stays.
     """
+    wanted = _themes(themes)
+    house = house_of(settings)
+    house.folder.verify()
+    return fetch_themes(house, wanted, say)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a fetch of indicators is about."""
+
+    cities: int
+    themes: dict[str, int]
+    """Indicators of each theme."""
+
+    def as_dict(self) -> dict[str, object]:
+        """The plan as JSON data."""
+        plan = [{"theme": theme, "indicators": n} for theme, n in self.themes.items()]
+        return {"cities": self.cities, "plan": plan}
+
+    def lines(self) -> Iterator[Text]:
+        """The plan for people."""
+        yield Text("Miast: {n}.", "Cities: {n}.").fill(n=self.cities)
+        for theme, count in self.themes.items():
+            yield Text("{theme}: wskaźników {n}", "{theme}: {n} indicators").fill(
+                theme=theme, n=count
+            )
+
+
+def plan_indicators(settings: Settings, themes: Sequence[str]) -> Planned:
+    """What `fetch_indicators` would ask about, if all is due; nobody is asked, nothing written.
+
+    Raises PimError `PIM-CLI-004` and `PIM-WH-006` as it does.
+    """
+    wanted = _themes(themes)
+    house = house_of(settings)
+    house.folder.verify()
+    return Planned(*planned_themes(house, wanted))
+
+
+def _themes(themes: Sequence[str]) -> frozenset[str]:
     known = [theme.value for theme in IndicatorTheme]
     unknown = sorted(set(themes) - set(known))
     if unknown:
@@ -28,9 +69,7 @@ def fetch_indicators(settings: Settings, themes: Sequence[str], say: Say) -> Fet
             fix=Text(f"Dziedziny: {', '.join(known)}.", f"Themes: {', '.join(known)}."),
             exit_code=Exit.USAGE,
         )
-    house = house_of(settings)
-    house.folder.verify()
-    return fetch_themes(house, frozenset(themes or known), say)
+    return frozenset(themes or known)
 
 
 def take_workbooks(settings: Settings, say: Say) -> None:

@@ -84,6 +84,19 @@ Language = Annotated[
     ),
 ]
 
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help=say(
+            "Tylko powiedz, co by się stało; niczego nie zapisuje.",
+            "Only say what would happen; writes nothing.",
+        ),
+    ),
+]
+NOT_DONE = say("Na próbę: niczego nie zapisano.", "A trial: nothing was written.")
+"""Said at the end of a dry run."""
+
 
 def flags(**given: object) -> dict[str, str | None]:
     """Option values as settings: text, or None where the option was not given."""

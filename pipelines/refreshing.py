@@ -20,6 +20,7 @@ from sources.catalogue import (
 )
 from sources.snapshots.accepting import Capture, Outcome, confirm, fail, take
 from sources.snapshots.store import Store, locked
+from sources.snapshots.trial import trial
 from sources.snapshots.verdicts import Verdict
 from warehouse.folder import DataFolder
 
@@ -48,12 +49,18 @@ class Plan:
 
 
 def add_file(
-    settings: Settings, file: Path, name: str, *, day: date | None, allow_loss: bool
+    settings: Settings,
+    file: Path,
+    name: str,
+    *,
+    day: date | None,
+    allow_loss: bool,
+    dry_run: bool = False,
 ) -> Outcome:
     """Take a file by hand as a capture of a source; the same checks and refusals as a fetch.
 
-    Raises PimError `PIM-SNP-002` (no such source) or `PIM-SNP-004` (no such file); a refusal
-    is in the outcome.
+    With `dry_run` the outcome is only found. Raises PimError `PIM-SNP-002` (no such source) or
+    `PIM-SNP-004` (no such file); a refusal is in the outcome.
     """
     source = source_named(name, catalogue_of(settings))
     if not file.is_file():
@@ -64,9 +71,12 @@ def add_file(
             fix=Text("Popraw ścieżkę.", "Mend the path."),
             exit_code=Exit.USAGE,
         )
-    store = Store(DataFolder(settings.data).prepare().snapshots)
     capture = Capture(file, file.name, fetched=False, requested=day)
-    return take(store, source, capture, allow_loss=allow_loss)
+    folder = DataFolder(settings.data)
+    if dry_run:
+        with trial(Store(folder.snapshots), name) as store:
+            return take(store, source, capture, allow_loss=allow_loss)
+    return take(Store(folder.prepare().snapshots), source, capture, allow_loss=allow_loss)
 
 
 def plan_refresh(settings: Settings, names: Sequence[str], day: date | None) -> list[Plan]:

@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from assets.judging import judge
-from assets.released import Made, Rules, current_version, withdrawals_of
+from assets.released import Made, Outcome, Rules, current_version, withdrawals_of
 from assets.releases import approve, make_release
 from exports.release.changes import Changes, changes_of
 from exports.release.history import VERSIONS
 from exports.release.manifest import MANIFEST, SIGNATURE_END, files_below
 from exports.release.offers import POOL
-from exports.release.pointer import forget_builds, point
+from exports.release.pointer import builds_in, point
 from exports.release.signing import Signer, unusable_key
 from exports.release.told import Told, read_manifest
 from exports.release.verify import Verdict
@@ -178,9 +178,9 @@ def verify_tree(settings: Settings, tree: Path | None, *, key: str, full: bool) 
     return judge(tree or tree_of(settings, None), key=text, full=full)
 
 
-def approve_candidate(settings: Settings, version: str) -> Made:
+def approve_candidate(settings: Settings, version: str, *, dry_run: bool = False) -> Made:
     """Make a candidate current; errors as in `assets.releases.approve`."""
-    return approve(DataFolder(settings.data).verify(), version)
+    return approve(DataFolder(settings.data).verify(), version, dry_run=dry_run)
 
 
 def withdrawal_line(
@@ -212,7 +212,7 @@ def withdrawal_line(
     return out.getvalue(), covered
 
 
-def rollback(settings: Settings, version: str) -> Made:
+def rollback(settings: Settings, version: str, *, dry_run: bool = False) -> Made:
     """Make an older (or newer) release current again, with every address that came since.
 
     Raises PimError `PIM-REL-004` (no such release), `PIM-REL-015` (it is damaged) or
@@ -247,10 +247,12 @@ def rollback(settings: Settings, version: str) -> Made:
                     "Mend the data, build them and make a new release.",
                 ),
             )
-        newest = folder.releases / str(versions_in(folder.releases)[-1])
-        _keep_alive(newest, tree)
-        point(folder.public, tree)
-    return Made("released", str(target), str(before) if before else None, files=len(told.files))
+        if not dry_run:
+            newest = folder.releases / str(versions_in(folder.releases)[-1])
+            _keep_alive(newest, tree)
+            point(folder.public, tree)
+    outcome: Outcome = "dry_run" if dry_run else "released"
+    return Made(outcome, str(target), str(before) if before else None, files=len(told.files))
 
 
 def _keep_alive(newest: Path, tree: Path) -> None:
@@ -262,19 +264,21 @@ def _keep_alive(newest: Path, tree: Path) -> None:
                 second_name(source, target)
 
 
-def tidy(settings: Settings) -> list[str]:
+def tidy(settings: Settings, *, dry_run: bool = False) -> list[str]:
     """Remove what killed runs left, trees of builds that nobody sees, and overtaken candidates.
 
-    Releases are never touched. The names of what was removed, below the data folder.
+    Releases are never touched. The names of what was removed, below the data folder; with
+    `dry_run` of what would be.
     """
     folder = DataFolder(settings.data).verify()
     with folder.writing():
         current = folder.public.readlink().name if folder.public.is_symlink() else ""
-        gone = forget_builds(folder.releases, keep={current})
+        gone = builds_in(folder.releases, keep={current})
         for version in versions_in(folder.candidates):
             candidate = folder.candidates / str(version)
             released = (folder.releases / str(version)).exists()
             if released or read_manifest(candidate).text("previous") != current:
-                shutil.rmtree(candidate)
                 gone.append(candidate)
+        for path in [] if dry_run else gone:
+            shutil.rmtree(path)
     return [path.relative_to(folder.root).as_posix() for path in gone]

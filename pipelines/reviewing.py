@@ -98,18 +98,28 @@ class Review:
             return Details(())
         return details_of(item, self.frames)
 
-    def decide(self, item: dict[str, object], answer: str, reason: str, day: date) -> Written:
+    def decide(
+        self,
+        item: dict[str, object],
+        answer: str,
+        reason: str,
+        day: date,
+        *,
+        dry_run: bool = False,
+    ) -> Written:
         """Write a decision down. Raises PimError `PIM-REV-006` to `PIM-REV-009`."""
         if item["state"] == ItemState.GONE:
             raise refusals.no_item(str(item["item_id"]), 0)
         decided, value = self._answer(item, answer.strip())
-        return self._write(item, decided, value, reason, day)
+        return self._write(item, decided, value, reason, day, dry_run=dry_run)
 
-    def defer(self, item: dict[str, object], reason: str, day: date) -> Written:
+    def defer(
+        self, item: dict[str, object], reason: str, day: date, *, dry_run: bool = False
+    ) -> Written:
         """Put a question off, until something about it changes. Errors as in `decide`."""
         if item["state"] == ItemState.GONE:
             raise refusals.no_item(str(item["item_id"]), 0)
-        return self._write(item, Decided.DEFER, None, reason, day)
+        return self._write(item, Decided.DEFER, None, reason, day, dry_run=dry_run)
 
     def _answer(self, item: dict[str, object], answer: str) -> tuple[Decided, str | None]:
         """What an answer means for a question of its kind."""
@@ -149,6 +159,8 @@ class Review:
         value: str | None,
         reason: str,
         day: date,
+        *,
+        dry_run: bool,
     ) -> Written:
         if persons_in(reason):
             raise refusals.bad_reason(
@@ -179,7 +191,8 @@ class Review:
             known = as_text(Decisions, decisions_in(self.folder))
             text = facts_text(Decisions, replaced(Decisions, known, line))
             try:
-                write_text(path, text)
+                if not dry_run:
+                    write_text(path, text)
             except OSError as error:
                 raise refusals.damaged(path, Text(str(error), str(error))) from error
         before = row["item_id"] in known.get_column("item_id").to_list()

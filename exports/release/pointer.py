@@ -64,7 +64,7 @@ def point(public: Path, tree: Path) -> bool:
         link.symlink_to(target, target_is_directory=True)
         link.replace(public)
     flush(public.parent)
-    forget_builds(tree.parent, keep={target.name, "" if before is None else before.name})
+    _forget_builds(tree.parent, keep={target.name, "" if before is None else before.name})
     return True
 
 
@@ -80,9 +80,9 @@ def drafted(path: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def forget_builds(releases: Path, keep: set[str]) -> list[Path]:
-    """Remove trees that builds left and no version is, but those to keep; what was removed."""
-    gone = [
+def builds_in(releases: Path, keep: set[str]) -> list[Path]:
+    """Trees that builds left and no version is, but those to keep."""
+    return [
         path
         for path in sorted(releases.iterdir())
         if path.is_dir()
@@ -90,9 +90,11 @@ def forget_builds(releases: Path, keep: set[str]) -> list[Path]:
         and not path.name.startswith(".")
         and Version.read(path.name) is None
     ]
-    for path in gone:
+
+
+def _forget_builds(releases: Path, keep: set[str]) -> None:
+    for path in builds_in(releases, keep):
         shutil.rmtree(path)
-    return gone
 
 
 def refuse_no_link(public: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pipelines.helping import PimGroup, page
-from pipelines.options import FILE, Json, Language, flags
+from pipelines.options import FILE, NOT_DONE, DryRun, Json, Language, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_error, print_json, print_lines, say, tell
 from schemas.errors import Exit
@@ -60,13 +60,22 @@ def fetch(
             help=say("Folder dokumentów.", "The folder of documents."),
         ),
     ] = None,
+    dry_run: DryRun = False,
     as_json: Json = False,
     lang: Language = None,
 ) -> int:
     """Exit 0 all is there, 2 a bad list or no folder, 5 something could not be fetched."""
-    from pipelines.documents import fetch_listed, line_of
+    from pipelines.documents import fetch_listed, line_of, plan_listed
 
     settings = load_settings(flags(documents=documents, lang=lang))
+    if dry_run:
+        planned = plan_listed(settings, addresses)
+        if as_json:
+            print_json({"plan": [{"address": one, "file": file} for one, file in planned.items()]})
+        else:
+            print_lines(f"{one}: {file or say('nowy', 'new')}" for one, file in planned.items())
+            tell([NOT_DONE])
+        return int(Exit.OK)
     fetched = fetch_listed(settings, addresses)
     if as_json:
         print_json({"documents": [one.as_dict() for one in fetched]})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.helping import PimGroup, page
-from pipelines.options import FILE, TABLE, Facts, Json, Language, flags
+from pipelines.options import FILE, NOT_DONE, TABLE, DryRun, Facts, Json, Language, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, print_table, say, tell
 from schemas.errors import Exit, PimError
@@ -126,6 +126,7 @@ def template(
         ),
     ] = False,
     facts: Facts = None,
+    dry_run: DryRun = False,
     as_json: Json = False,
     lang: Language = None,
 ) -> None:
@@ -135,11 +136,12 @@ def template(
     settings = load_settings(flags(facts=facts, lang=lang))
     name, made = make_template(settings, table, filled=filled)
     path = output or Path(name)
-    _write(path, made)
+    _write(path, made, dry_run=dry_run)
     if as_json:
-        print_json({"output": str(path), "bytes": len(made)})
+        print_json({"output": str(path), "bytes": len(made), "dry_run": dry_run})
     else:
         print_lines([str(path)])
+        _say_trial(dry_run)
 
 
 def check(
@@ -157,6 +159,7 @@ def check(
         ),
     ] = None,
     facts: Facts = None,
+    dry_run: DryRun = False,
     as_json: Json = False,
     lang: Language = None,
 ) -> int:
@@ -167,13 +170,14 @@ def check(
     intake = check_intake(settings, workbook, table)
     path = output or workbook.with_name(f"{workbook.stem}-sprawdzony.xlsx")
     _not_onto(path, workbook)
-    _write(path, checked_workbook(settings, intake))
+    _write(path, checked_workbook(settings, intake), dry_run=dry_run)
     if as_json:
-        print_json(intake.as_dict() | {"output": str(path)})
+        print_json(intake.as_dict() | {"output": str(path), "dry_run": dry_run})
     else:
         _print_intake(intake)
         written = say(f"Sprawdzony skoroszyt: {path}", f"Checked workbook: {path}")
         tell([written])
+        _say_trial(dry_run)
     return int(Exit.DATA if intake.refused else Exit.OK)
 
 
@@ -187,20 +191,21 @@ def load(
     ],
     table: TableOption = None,
     facts: Facts = None,
+    dry_run: DryRun = False,
     as_json: Json = False,
     lang: Language = None,
 ) -> int:
     """Exit 0 when all rows went into the file, 3 when some were left out."""
     from pipelines.intake import check_intake, facts_of
-    from schemas.files import write_text
 
     settings = load_settings(flags(facts=facts, lang=lang))
     intake = check_intake(settings, workbook, table)
     text, keys = facts_of(intake)
     _not_onto(output, workbook)
-    write_text(output, text)
+    _write(output, text.encode(), dry_run=dry_run)
     if as_json:
-        print_json(intake.as_dict() | {"output": str(output), "changes": keys})
+        told_too = {"output": str(output), "changes": keys, "dry_run": dry_run}
+        print_json(intake.as_dict() | told_too)
     else:
         _print_intake(intake)
         counts = {name: len(found) for name, found in keys.items()}
@@ -209,6 +214,7 @@ def load(
             "Facts file: {output}. New rows: {new}, changed: {changed}, the same: {same}.",
         ).fill(output=output, **counts)
         tell([told.of(language())])
+        _say_trial(dry_run)
     return int(Exit.DATA if intake.refused else Exit.OK)
 
 
@@ -245,9 +251,16 @@ def _print_intake(intake: "Intake") -> None:
     tell([counts.of(language()), *intake.lines(language())])
 
 
-def _write(path: Path, data: bytes) -> None:
+def _say_trial(dry_run: bool) -> None:
+    if dry_run:
+        tell([NOT_DONE])
+
+
+def _write(path: Path, data: bytes, *, dry_run: bool) -> None:
     from schemas.files import replacing
 
+    if dry_run:
+        return
     with replacing(path) as temporary:
         temporary.write_bytes(data)
 

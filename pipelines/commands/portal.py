@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.helping import PimGroup, page
-from pipelines.options import FILE, FOLDER, Data, Json, Language, Strict, flags
+from pipelines.options import FILE, FOLDER, Data, DryRun, Json, Language, Strict, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, say
 from schemas.errors import Exit, PimError
@@ -161,12 +161,14 @@ def takeover(
         print_lines(f"{ident} = {number}" for ident, number in found.items())
 
 
-def verify(data: Data = None, as_json: Json = False, lang: Language = None) -> int:
+def verify(
+    dry_run: DryRun = False, data: Data = None, as_json: Json = False, lang: Language = None
+) -> int:
     """Print points 59 to 65; exit 6 where the portal has something else."""
     from pipelines.portal import ask_portal
 
     settings = load_settings(flags(data=data, lang=lang))
-    found = ask_portal(settings)
+    found = ask_portal(settings, dry_run=dry_run)
     return _told(
         found.results, as_json=as_json, strict=False, failed=Exit.PUBLISH, more={"ids": found.ids}
     )

@@ -1,15 +1,27 @@
 """`pim release`: make the next version of the data, look at versions, go back, tidy up."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.commands.release_looking import VERSION, add_looking
 from pipelines.helping import Page, PimGroup, page
-from pipelines.options import AllowLoss, Data, Json, Language, ReleaseDate, flags
+from pipelines.options import (
+    NOT_DONE,
+    AllowLoss,
+    Data,
+    DryRun,
+    Json,
+    Language,
+    ReleaseDate,
+    flags,
+)
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, say, tell
 from schemas.errors import Exit
+
+if TYPE_CHECKING:
+    from assets.released import Made
 
 Named = Annotated[str, typer.Argument(metavar=VERSION, help=say("Wersja.", "Version."))]
 
@@ -93,32 +105,45 @@ def release(
 
 
 def rollback_release(
-    version: Named, data: Data = None, as_json: Json = False, lang: Language = None
+    version: Named,
+    dry_run: DryRun = False,
+    data: Data = None,
+    as_json: Json = False,
+    lang: Language = None,
 ) -> int:
     """Exit 0 it is current now, 2 no such release, 3 it is damaged or holds what was withdrawn."""
     from pipelines.releasing import rollback
 
-    made = rollback(load_settings(flags(data=data, lang=lang)), version)
-    _current(made.as_dict(), made.version, as_json=as_json)
+    made = rollback(load_settings(flags(data=data, lang=lang)), version, dry_run=dry_run)
+    _current(made, as_json=as_json)
     return int(Exit.OK)
 
 
 def approve_release(
-    version: Named, data: Data = None, as_json: Json = False, lang: Language = None
+    version: Named,
+    dry_run: DryRun = False,
+    data: Data = None,
+    as_json: Json = False,
+    lang: Language = None,
 ) -> int:
     """Exit 0 it is current now, 2 no such candidate."""
     from pipelines.releasing import approve_candidate
 
-    made = approve_candidate(load_settings(flags(data=data, lang=lang)), version)
-    _current(made.as_dict(), made.version, as_json=as_json)
+    made = approve_candidate(load_settings(flags(data=data, lang=lang)), version, dry_run=dry_run)
+    _current(made, as_json=as_json)
     return int(Exit.OK)
 
 
-def _current(told: dict[str, object], version: str, *, as_json: bool) -> None:
+def _current(made: "Made", *, as_json: bool) -> None:
     if as_json:
-        print_json(told)
-    else:
-        print_lines([say(f"Wydanie {version} jest bieżące.", f"Release {version} is current now.")])
+        print_json(made.as_dict())
+        return
+    now, before = made.version, made.previous or "-"
+    if made.outcome == "dry_run":
+        told = say(f"Bieżące byłoby {now} zamiast {before}.", f"{now} would follow {before}.")
+        print_lines([told, NOT_DONE])
+        return
+    print_lines([say(f"Wydanie {now} jest bieżące.", f"Release {now} is current now.")])
 
 
 def withdraw_release(
@@ -161,15 +186,19 @@ def withdraw_release(
     return int(Exit.OK)
 
 
-def gc_release(data: Data = None, as_json: Json = False, lang: Language = None) -> int:
+def gc_release(
+    dry_run: DryRun = False, data: Data = None, as_json: Json = False, lang: Language = None
+) -> int:
     """Remove leftovers; exit 0."""
     from pipelines.releasing import tidy
 
-    gone = tidy(load_settings(flags(data=data, lang=lang)))
+    gone = tidy(load_settings(flags(data=data, lang=lang)), dry_run=dry_run)
     if as_json:
-        print_json({"removed": gone})
+        print_json({"removed": gone, "dry_run": dry_run})
     else:
         print_lines(gone or [say("Nie ma czego sprzątać.", "There is nothing to tidy up.")])
+        if dry_run:
+            print_lines([NOT_DONE])
     return int(Exit.OK)
 
 
@@ -179,15 +208,15 @@ _PAGES: dict[str, Page] = {
     "rollback": page(
         "Ustaw starsze wydanie jako bieżące. Adresy nowszych plików działają dalej.",
         "Make an older release current again. Addresses of newer files stay alive.",
+        "pim release rollback 2026.11.0 --dry-run",
         "pim release rollback 2026.11.0",
-        f"pim release rollback 2026.11.0 --data {_COPY}",
         "pim release rollback 2026.11.0 --json",
     ),
     "approve": page(
         "Zatwierdź przygotowane wydanie: staje się bieżące. Zob. ustawienie release_approval.",
         "Approve a release that waits: it becomes current. See the setting release_approval.",
+        "pim release approve 2026.11.1 --dry-run",
         "pim release approve 2026.11.1",
-        f"pim release approve 2026.11.1 --data {_COPY}",
         "pim release approve 2026.11.1 --json",
     ),
     "withdraw": page(
@@ -204,8 +233,8 @@ _PAGES: dict[str, Page] = {
         "nie rusza nigdy.",
         "Remove what interrupted releases left, and trees of builds that nobody sees. Releases "
         "are never touched.",
+        "pim release gc --dry-run",
         "pim release gc",
-        f"pim release gc --data {_COPY}",
         "pim release gc --json",
     ),
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.helping import PimGroup, page
-from pipelines.options import Data, Facts, Json, Language, day_of, flags
+from pipelines.options import NOT_DONE, Data, DryRun, Facts, Json, Language, day_of, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, print_table, say, tell
 from schemas.errors import Exit, PimError
@@ -228,6 +228,7 @@ def decide_item(
     ],
     reason: Reason,
     date: Day = None,
+    dry_run: DryRun = False,
     data: Data = None,
     facts: Facts = None,
     as_json: Json = False,
@@ -239,13 +240,15 @@ def decide_item(
 
     found = review.item(item)
     day = day_of("--date", date) or today(review.settings)
-    _print_written(review.decide(found, value, reason, day), as_json=as_json)
+    written = review.decide(found, value, reason, day, dry_run=dry_run)
+    _print_written(written, as_json=as_json, dry_run=dry_run)
 
 
 def defer_item(
     item: Item,
     reason: Reason,
     date: Day = None,
+    dry_run: DryRun = False,
     data: Data = None,
     facts: Facts = None,
     as_json: Json = False,
@@ -257,7 +260,8 @@ def defer_item(
 
     found = review.item(item)
     day = day_of("--date", date) or today(review.settings)
-    _print_written(review.defer(found, reason, day), as_json=as_json)
+    written = review.defer(found, reason, day, dry_run=dry_run)
+    _print_written(written, as_json=as_json, dry_run=dry_run)
 
 
 def _review(data: object, facts: object, lang: object) -> "Review":
@@ -293,7 +297,7 @@ def _print_items(review: "Review", rows: list[dict[str, object]]) -> None:
     tell([say(f"Spraw: {len(rows)}.", f"Items: {len(rows)}.")])
 
 
-def _print_written(written: "Written", *, as_json: bool) -> None:
+def _print_written(written: "Written", *, as_json: bool, dry_run: bool) -> None:
     path = shlex.quote(str(written.file))
     commit = f"git commit -m 'Decide {written.item_id}: {written.decided}' -- {path}"
     if as_json:
@@ -305,6 +309,7 @@ def _print_written(written: "Written", *, as_json: bool) -> None:
                 "file": str(written.file),
                 "replaced": written.replaced,
                 "commit": commit,
+                "dry_run": dry_run,
             }
         )
         return
@@ -312,8 +317,11 @@ def _print_written(written: "Written", *, as_json: bool) -> None:
     told = [f"{written.item_id}: {shown}"]
     if written.replaced:
         told.append(
-            say("Zastąpiono wcześniejszą decyzję.", "It takes the place of an earlier decision.")
+            say("Zastępuje wcześniejszą decyzję.", "It takes the place of an earlier decision.")
         )
+    if dry_run:
+        print_lines([*told, NOT_DONE])
+        return
     told += [
         say(f"Zapisano w: {written.file}", f"Written into: {written.file}"),
         say(f"Zatwierdź: {commit}", f"Commit: {commit}"),

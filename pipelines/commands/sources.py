@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.helping import PimGroup, page
-from pipelines.options import FILE, Data, Json, Language, day_of, flags
+from pipelines.options import FILE, NOT_DONE, Data, DryRun, Json, Language, day_of, flags
 from pipelines.settings import load_settings
 from pipelines.terminal import language, print_json, print_lines, print_table, say, tell
 from schemas.errors import Exit
@@ -128,6 +128,7 @@ def add(
     ],
     day: Day = None,
     allow_loss: AllowLoss = False,
+    dry_run: DryRun = False,
     data: Data = None,
     as_json: Json = False,
     lang: Language = None,
@@ -136,13 +137,17 @@ def add(
     from pipelines.refreshing import add_file, exit_code
 
     settings = load_settings(flags(data=data, lang=lang))
-    outcome = add_file(settings, file, source, day=day_of("--day", day), allow_loss=allow_loss)
-    if source == "bdl" and outcome.provenance is not None:
+    outcome = add_file(
+        settings, file, source, day=day_of("--day", day), allow_loss=allow_loss, dry_run=dry_run
+    )
+    if source == "bdl" and outcome.provenance is not None and not dry_run:
         from pipelines.indicators import take_workbooks
 
         # Of other sources builds read the snapshot; values of the bank are kept with revisions.
         take_workbooks(settings, say=lambda text: tell([text.of(language())]))
     _print([outcome], as_json=as_json, alone=True)
+    if dry_run and not as_json:
+        tell([NOT_DONE])
     return int(exit_code([outcome], by_hand=True))
 
 
@@ -199,14 +204,23 @@ def indicators(
             help=say("Tylko ta dziedzina; można powtórzyć.", "Only this theme; may be repeated."),
         ),
     ] = None,
+    dry_run: DryRun = False,
     data: Data = None,
     as_json: Json = False,
     lang: Language = None,
 ) -> int:
     """Exit 0 when all that is due was fetched, 5 when the service failed."""
-    from pipelines.indicators import fetch_indicators, summary
+    from pipelines.indicators import fetch_indicators, plan_indicators, summary
 
     settings = load_settings(flags(data=data, lang=lang))
+    if dry_run:
+        planned = plan_indicators(settings, theme or [])
+        if as_json:
+            print_json(planned.as_dict())
+        else:
+            print_lines(line.of(language()) for line in planned.lines())
+            tell([NOT_DONE])
+        return int(Exit.OK)
     fetched = fetch_indicators(
         settings,
         theme or [],

@@ -85,6 +85,13 @@ def bad_list(where: str) -> PimError:
     )
 
 
+def files_of(folder: Path) -> dict[str, str]:
+    """The file in `folder` that came from each address, where it is still there."""
+    known = _known(folder)
+    files = {address: facts.get("file", "") for address, facts in known.items()}
+    return {address: file for address, file in files.items() if (folder / file).is_file()}
+
+
 def fetch_documents(
     addresses: Sequence[str],
     folder: Path,

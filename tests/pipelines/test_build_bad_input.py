@@ -8,10 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.building import BuildResult
+from schemas.errors import Exit, PimError
 from schemas.registry import table_named
+from schemas.text import Text
 from sources.facts import CURATED
 from tests.builds import Built, Told, build, copied, files_of, pim_of, published
 from tests.shared import REPO
+from warehouse.folder import DataFolder
+from warehouse.history import Outcome
+from warehouse.reports import load_report
 
 Spoil = Callable[[bytes], bytes | None]
 """What happens to the bytes of a file; None removes it."""
@@ -210,6 +216,28 @@ def test_counts_are_those_of_this_run(attempt: Attempt) -> None:
     for fault in ROWS:
         assert counts[fault.table]["rejected"] == fault.rows
     assert attempt.told["rejected"] >= sum(fault.rows for fault in ROWS)
+
+
+@pytest.mark.parametrize("fault", [*ROWS, *TABLES, *FILES[:3]], ids=lambda fault: fault.table)
+def test_each_fault_alone_would_end_with_3(attempt: Attempt, fault: Fault) -> None:
+    """By the same reckoning as a build: of the one file's error, or of its table's report."""
+    reports = tuple(
+        load_report(DataFolder(attempt.built.data), table_named(table["table"]))
+        for table in attempt.told["tables"]
+        if table["table"] == fault.table
+    )
+    errors = tuple(
+        PimError(
+            e["code"],
+            Text(**e["what"]),
+            fix=Text(**e["fix"]),
+            exit_code=Exit(e["exit_code"]),
+        )
+        for e in attempt.told["errors"]
+        if e["where"].startswith(f"facts/{fault.table}.csv")
+    )
+    assert len(reports) + len(errors) == 1
+    assert BuildResult(Outcome.FAILED, "", reports, errors).exit_code is Exit.DATA
 
 
 def test_the_exit_code_is_that_of_the_gravest_fault(attempt: Attempt) -> None:

@@ -79,6 +79,18 @@ def test_a_new_row_gets_an_identifier_and_becomes_a_fact(mids: Path, tmp_path: P
     )
 
 
+def test_every_command_of_intake_can_be_tried_without_a_file(mids: Path, tmp_path: Path) -> None:
+    folder = without_plan_of("pcp-0001", tmp_path)
+    fill(mids, FILLED)
+    before = sorted(tmp_path.iterdir())
+    loaded = ("load", "mid.xlsx", "--output", "mids.csv")
+    for words in (("template", "mids"), ("check", "mid.xlsx"), loaded):
+        done = pim_here("intake", *words, "--facts", str(folder), "--dry-run", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr.endswith("Na próbę: niczego nie zapisano.\n")
+        assert sorted(tmp_path.iterdir()) == before
+
+
 def test_an_office_can_mend_the_present_rows(tmp_path: Path) -> None:
     pim_here("intake", "template", "mid", "--filled", "--output", "a.xlsx", cwd=tmp_path)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")

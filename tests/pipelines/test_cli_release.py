@@ -14,6 +14,7 @@ import pytest
 
 from sources.facts import CURATED
 from sources.snapshots.store import Store
+from tests.builds import files_of
 from tests.commandline import environment
 from tests.sources.snapshotmaking import captured, keep
 from warehouse.folder import DataFolder
@@ -57,6 +58,7 @@ class Folder:
         got, out, err = json.loads(self.server.stdout.readline())
         assert got == code, out + err
         found = json.loads(out or err)
+        assert found.pop("schema_version", 1) == 1
         return cast(Json, found.get("error", found))
 
     def build(self, *words: str, code: int = 0) -> Json:
@@ -207,6 +209,10 @@ def test_09_approval_is_waited_for(folder: Folder) -> None:
     assert folder.pim("release", "list")["awaiting_approval"] == ["2026.11.2"]
     assert folder.pim("release", "show", "2026.11.2")["version"] == "2026.11.2"
     assert folder.pim("release", "approve", "2026.11.9", code=2)["code"] == "PIM-REL-012"
+    before = files_of(folder.data)
+    told = folder.pim("release", "approve", "2026.11.2", "--dry-run")
+    assert (told["outcome"], told["version"]) == ("dry_run", "2026.11.2")
+    assert files_of(folder.data) == before
     assert folder.pim("release", "approve", "2026.11.2")["outcome"] == "released"
     assert folder.public == "2026.11.2"
     assert folder.pim("release", "approve", "2026.11.2", code=2)["code"] == "PIM-REL-012"
@@ -214,6 +220,11 @@ def test_09_approval_is_waited_for(folder: Folder) -> None:
 
 def test_10_back_to_an_older_release_with_every_address_alive(folder: Folder) -> None:
     newest = folder.data / "releases" / "2026.11.2"
+    before = files_of(folder.data)
+    told = folder.pim("release", "rollback", "2026.11.0", "--dry-run")
+    assert (told["outcome"], told["previous"]) == ("dry_run", "2026.11.2")
+    assert folder.pim("release", "rollback", "2026.10.0", "--dry-run", code=2)
+    assert files_of(folder.data) == before
     told = folder.pim("release", "rollback", "2026.11.0")
     assert (told["version"], told["previous"]) == ("2026.11.0", "2026.11.2")
     assert folder.public == "2026.11.0"
@@ -240,7 +251,12 @@ def test_11_a_file_that_nobody_knows_is_found(folder: Folder) -> None:
 def test_12_tidying_up_touches_no_release(folder: Folder) -> None:
     releases = folder.data / "releases"
     (releases / ".2026.11.9.123456.tmp").mkdir()
+    (releases / "0123456789abcdef").mkdir()
+    planned = folder.pim("release", "gc", "--dry-run")
+    assert (releases / "0123456789abcdef").is_dir()
     told = folder.pim("release", "gc")
+    assert told["removed"] == planned["removed"]
+    assert "releases/0123456789abcdef" in cast(list[str], told["removed"])
     left = sorted(path.name for path in releases.iterdir())
     assert left == ["2026.11.0", "2026.11.1", "2026.11.2"]
     assert all(

@@ -140,6 +140,20 @@ def test_an_item_is_shown_with_quote_candidates_and_reason(house: Path) -> None:
         assert expected in pim_here("review", "show", item, "--facts", "facts", cwd=house).stdout
 
 
+def test_an_answer_can_be_tried_before_it_is_written(house: Path) -> None:
+    before = (house / "facts" / "decisions.csv").read_bytes()
+    told = decide(house, "Piława", "0202041", "--dry-run")
+    assert (told["value"], told["replaced"], told["dry_run"]) == ("0202041", False, True)
+    item = str(queue(house)["Piława"]["item_id"])
+    words = ("review", "defer", item, "--reason", "Później.", "--facts", "facts", "--dry-run")
+    done = pim_here(*words, cwd=house)
+    assert done.returncode == 0
+    assert done.stdout.endswith("Na próbę: niczego nie zapisano.\n")
+    assert (house / "facts" / "decisions.csv").read_bytes() == before
+    wrong = ("review", "decide", item, "Nigdzie", "--reason", "Tak.", "--facts", "facts")
+    assert pim_here(*wrong, "--dry-run", cwd=house).returncode == 2
+
+
 @pytest.mark.parametrize(
     ("value", "written"),
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.builds import files_of
 from tests.commandline import PIM, environment, pim
 from tests.servers import Exchange, Server, answer, endless, failing, in_turn, serving
 from tests.shared import SHARED, needs_shared
@@ -65,6 +66,23 @@ def test_every_source_is_listed_before_anything_was_had(tmp_path: Path) -> None:
     assert set(found) >= FIELDS
     assert (found["verdict"], found["state_date"], found["stale"]) == ("none", None, False)
     assert list(tmp_path.iterdir()) == [], "looking writes nothing"
+
+
+def test_a_file_can_be_tried_before_it_is_taken(given: Path, tmp_path: Path) -> None:
+    """Good, refused and unknown files alike: the same answer, and nothing is written."""
+    (tmp_path / "bad.zip").write_bytes(ZIP[:100])
+    for file, code in (("TERC_Urzedowy_2025-02-03.zip", 0), ("bad.zip", 3)):
+        before = files_of(given)
+        words = ("add", file, "--source", "terc")
+        tried = run(*words, "--dry-run", cwd=given, code=code)
+        assert files_of(given) == before
+        done = run(*words, cwd=given, code=code)
+        assert tried["verdict"] == done["verdict"]
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    elsewhere = ("add", "../TERC_Urzedowy_2025-02-03.zip", "--source", "terc", "--dry-run")
+    assert run(*elsewhere, cwd=fresh)["verdict"] == "accepted"
+    assert list(fresh.iterdir()) == []
 
 
 def test_a_file_by_hand_is_accepted_then_unchanged(given: Path) -> None:

@@ -12,7 +12,8 @@ from pipelines.cli import app
 from pipelines.helping import pages
 from tests.commandline import environment, pim, pim_error, pim_here
 
-COMMANDS = [path.removeprefix("pim").strip() for path, _ in pages(get_command(app))]
+PAGES = dict(pages(get_command(app)))
+COMMANDS = [path.removeprefix("pim").strip() for path in PAGES]
 HEAVY = {"dagster", "duckdb", "pandas", "pandera", "polars", "pyarrow"}
 
 
@@ -28,6 +29,21 @@ def test_every_help_page_is_polish_and_shows_three_examples(command: str, tmp_pa
     assert max(map(len, done.stdout.splitlines())) <= 80
     for english in ("Usage", "Options", "Show this", "<str>", "<path>", "[required]"):
         assert english not in done.stdout
+
+
+# These write nothing, or only where they are told to by the file that they are named.
+READERS = {
+    "check", "completion", "config show", "dev", "doctor", "explain", "match", "portal check",
+    "query", "rejected", "release diff", "release list", "release rebuild", "release show",
+    "release verify", "release withdraw", "review list", "review show", "serve", "serve caddy",
+    "serve nginx", "sources", "status", "version",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - READERS))
+def test_e6_whatever_writes_can_be_tried(command: str) -> None:
+    page = PAGES[f"pim {command}".strip()]
+    assert "Polecenia:" in page or "  --dry-run" in page
 
 
 def test_help_is_english_when_asked_for(tmp_path: Path) -> None:

@@ -36,10 +36,16 @@ def settings_for(address: str, data: Path, institution: str = INSTITUTION) -> Se
 
 
 def asked(
-    case: Case, answers: Answers, data: Path, more: dict[str, Route] | None = None
+    case: Case,
+    answers: Answers,
+    data: Path,
+    more: dict[str, Route] | None = None,
+    *,
+    dry_run: bool = False,
 ) -> dict[int, PointResult]:
     with serving({**answers.routes(), **(more or {})}) as server:
-        found = ask_about(settings_for(server.address("/1.4"), data), case.listing)
+        settings = settings_for(server.address("/1.4"), data)
+        found = ask_about(settings, case.listing, dry_run=dry_run)
     return {result.number: result for result in found.results}
 
 
@@ -50,6 +56,10 @@ def test_points_59_to_65_a_portal_that_has_everything(
     assert [*results] == [*NUMBERS]
     for result in results.values():
         assert result.passed, [finding.line("en") for finding in result.findings]
+    (tmp_path / IDS).unlink()
+    asked(case, answers, tmp_path, dry_run=True)
+    assert not (tmp_path / IDS).exists()
+    asked(case, answers, tmp_path)
     recorded = json.loads((tmp_path / IDS).read_text("utf-8"))
     assert recorded == {"places.csv": "1000", "places.jsonld": "1001", "proba": "100"}
 

@@ -97,6 +97,9 @@ def test_the_command_needs_a_folder_and_says_what_failed(tmp_path: Path) -> None
     nowhere = pim_here("documents", "fetch", str(listed), cwd=tmp_path)
     assert (nowhere.returncode, "PIM-CLI-005" in nowhere.stderr) == (2, True)
     words = ("documents", "fetch", str(listed), "--documents", str(tmp_path / "d"))
+    planned = pim_here(*words, "--dry-run", cwd=tmp_path)
+    assert (planned.returncode, planned.stdout) == (0, "http://127.0.0.1:9/a.html: nowy\n")
+    assert not (tmp_path / "d").exists(), "nobody was asked"
     failed = pim_here(*words, cwd=tmp_path)
     assert failed.returncode == 5
     assert "nie pobrano (http://127.0.0.1:9/a.html)" in failed.stdout

@@ -10,6 +10,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.derive.pandera_model import pandera_model
 from schemas.gate import check
 from schemas.tables.units import Units
 from sources.teryt.read import read_teryt
@@ -67,6 +68,8 @@ def test_point_07_units_stay_text_through_the_gate(codes: set[str]) -> None:
     units = to_units(read_teryt(csv_bytes(rows)).frame)
     accepted = check(Units, units, {}).accepted
     assert accepted.get_column("terc").to_list() == sorted(codes)
+    checked = pandera_model(Units).validate(accepted.select(*Units.schema()))
+    assert checked.get_column("terc").to_list() == sorted(codes)
     out = io.BytesIO()
     accepted.write_csv(out)
     again = pl.read_csv(out.getvalue(), infer_schema=False).get_column("terc")
