@@ -157,7 +157,7 @@ def lost_references(cells: pl.DataFrame, column: Column, known: pl.Series) -> pl
     found = cells[column.name].unique()
     if column.many:
         found = found.str.split(LIST_SEPARATOR).explode().unique()
-    missing = found.filter(~found.is_in(known)).drop_nulls().to_frame("value")
+    missing = found.filter(~found.is_in(known.implode())).drop_nulls().to_frame("value")
     if missing.is_empty():
         return pl.DataFrame(schema={ROW: cells.schema[ROW], "value": pl.String()})
     members = pl.col("value").cast(pl.String).sort().str.join(LIST_SEPARATOR)
