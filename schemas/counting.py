@@ -32,6 +32,8 @@ class Rows:
     """After 1 and after other numbers: `city / cities`."""
     named_by: str = ""
     """Column that names a row for people, where that is no column called name or title."""
+    told: bool = True
+    """Whether sentences tell of its changes: a table that repeats others says nothing new."""
 
     def one(self) -> Text:
         """What a single row is."""

@@ -67,7 +67,12 @@ def changes_of(
         rows = sum(diff.after for diff in diffs)
         summary = [first_release(tables, rows, len({table.dataset for table in tables}))]
     else:
-        summary = [*(text for _, texts in told for text in texts), *_schema_sentences(schemas)]
+        said = [
+            (diff, text) for diff, (_, texts) in zip(diffs, told, strict=True) for text in texts
+        ]
+        # What repeats other tables is told of where nothing else would be.
+        kept = [text for diff, text in said if diff.table.rows.told] or [text for _, text in said]
+        summary = [*kept, *_schema_sentences(schemas)]
     summary += withdrawn
     if not summary:
         summary = [

@@ -65,6 +65,7 @@ class ParticipationOverview(Table):
         "udział w zestawieniu / udziały w zestawieniu / udziałów w zestawieniu",
         "participation of the overview / participations of the overview",
         named_by="participant_name",
+        told=False,
     )
     dataset = CITIES_AND_NETWORKS
 
@@ -135,6 +136,7 @@ class MidOverview(Table):
         "MID w zestawieniu / MID w zestawieniu / MID w zestawieniu",
         "MID of the overview / MIDs of the overview",
         named_by="participant_name",
+        told=False,
     )
     dataset = ACTION_PLANS
 
@@ -186,6 +188,7 @@ class RecommendationOverview(Table):
         "rekomendacja w zestawieniu / rekomendacje w zestawieniu / rekomendacji w zestawieniu",
         "recommendation of the overview / recommendations of the overview",
         named_by="title_pl",
+        told=False,
     )
     dataset = IMPROVEMENT_PLANS
 

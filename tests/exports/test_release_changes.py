@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import cast
@@ -132,6 +133,18 @@ def test_a_value_that_ends_the_sentence_gets_no_second_full_stop(tmp_path: Path)
     named = old["places"].with_columns(pl.lit("Koniec.").alias("place_name"))
     (text,) = told(tmp_path, old, old | {"places": named})
     assert text.pl == "Koniec. (miejsce): „Nazwa” poprawiono z Miasto 0 na Koniec."
+
+
+def test_a_table_that_repeats_others_is_told_of_only_where_nothing_else_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Places, "rows", replace(Places.rows, told=False))
+    old, new = people(1), people(2)
+    (alone,) = told(tmp_path / "alone", old, new)
+    assert alone.en.startswith("Miasto 0 (place)")
+    fewer = new | {"visits": new["visits"].tail(-1)}
+    (text,) = told(tmp_path / "both", old, fewer)
+    assert text.en.startswith("1 visit was removed")
 
 
 def test_many_names_are_cut(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from typing import cast
 
 import pytest
 
+from exports.danegov.reading import parse_feed
+from schemas.files import sha256
 from sources.facts import CURATED
 from sources.snapshots.store import Store
 from tests.builds import files_of
@@ -216,6 +218,26 @@ def test_09_approval_is_waited_for(folder: Folder) -> None:
     assert folder.pim("release", "approve", "2026.11.2")["outcome"] == "released"
     assert folder.public == "2026.11.2"
     assert folder.pim("release", "approve", "2026.11.2", code=2)["code"] == "PIM-REL-012"
+
+
+def test_09_identifiers_last_and_an_address_changes_exactly_when_the_bytes_do(
+    folder: Folder,
+) -> None:
+    before: dict[str, tuple[str, str]] = {}
+    changed: set[str] = set()
+    for version in ("2026.11.0", "2026.11.1", "2026.11.2"):
+        tree = folder.data / "releases" / version
+        addresses = parse_feed((tree / "danegov" / "harvester.xml").read_bytes()).addresses
+        now = {
+            ident: (address, sha256(tree / address.removeprefix("https://pim.example.org/")))
+            for ident, address in addresses.items()
+        }
+        assert set(before) <= set(now), "nothing that was listed is gone"
+        for ident, (address, digest) in before.items():
+            assert (now[ident][0] == address) == (now[ident][1] == digest), ident
+            changed |= {ident} if now[ident][1] != digest else set()
+        before = now
+    assert changed, "some bytes changed"
 
 
 def test_10_back_to_an_older_release_with_every_address_alive(folder: Folder) -> None:
