@@ -4,9 +4,11 @@ Commands are thin: they read settings, call what is below, and print. Nothing he
 imported before a command needs it, so that `pim --help` answers in 0.3 s.
 """
 
+import atexit
+import os
 import sys
 from types import TracebackType
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from typer.main import get_command
@@ -104,7 +106,23 @@ def main() -> None:
         # A terminal that cannot show a letter is no reason to fall over.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     sys.excepthook = _crashed
-    sys.exit(run(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process, once all that must happen at its end has happened.
+
+    Python would then take apart all that it has loaded, piece by piece: after a build that takes
+    the better part of a second, for nothing.
+    """
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no public way to run them
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        # Nobody reads any more: Python has its own way to say so.
+        sys.exit(code)
+    os._exit(code)
 
 
 def run(words: list[str]) -> int:
