@@ -54,6 +54,7 @@ class Glance:
     def __init__(self, files: Mapping[str, File]) -> None:
         """Look at `files`, which are named as in their package and have the bytes it says."""
         self._files = files
+        self._plain = {file.path: file for file in files.values() if not file.fields}
         self._read: dict[str, dict[str, list[str]] | None] = {}
 
     def good(self, connection: duckdb.DuckDBPyConnection, file: File) -> bool:
@@ -66,20 +67,20 @@ class Glance:
             return False
         words = {field.name: _words(field, file, columns[field.name]) for field in file.fields}
         known = {name: meant for name, meant in words.items() if meant is not None}
-        if len(known) < len(words) or not self._referring(file, known):
+        if len(known) < len(words) or not (_matching(file, known) and self._referring(file, known)):
             return False
         said = {name: [meant[cell] for cell in columns[name]] for name, meant in known.items()}
         signs = all(any(sign in meant for meant in known.values()) for sign in file.missing if sign)
-        return signs and _rising(file, said) and _same(connection, self._twin(file), file, said)
+        return (
+            signs
+            and _rising(file, said)
+            and _same(connection, self._plain.get(file.parquet), file, said)
+        )
 
     def _columns(self, file: File) -> dict[str, list[str]] | None:
         if file.name not in self._read:
             self._read[file.name] = _columns(file)
         return self._read[file.name]
-
-    def _twin(self, file: File) -> File | None:
-        same = (other for other in self._files.values() if other.path == file.parquet)
-        return next((other for other in same if not other.fields), None)
 
     def _referring(self, file: File, words: Mapping[str, Words]) -> bool:
         """Whether all that the table refers to is there."""
@@ -137,12 +138,10 @@ def _words(field: Field, file: File, cells: list[str]) -> Words | None:
 def _within(field: Field, present: list[str], values: Words) -> bool:
     """Whether the words of a column certainly keep its constraints."""
     limits = field.constraints
-    enum, pattern, longest = limits.get("enum"), limits.get("pattern"), limits.get("maxLength")
+    enum, longest = limits.get("enum"), limits.get("maxLength")
     if isinstance(enum, list) and not {str(label) for label in enum}.issuperset(present):
         return False
     if isinstance(longest, int) and any(len(word) > longest for word in present):
-        return False
-    if isinstance(pattern, str) and not _matching(pattern, present):
         return False
     for limit, sign in (("minimum", 1), ("maximum", -1)):
         bound = limits.get(limit)
@@ -153,19 +152,25 @@ def _within(field: Field, present: list[str], values: Words) -> bool:
     return True
 
 
-def _matching(pattern: str, words: list[str]) -> bool:
-    """Whether the pattern certainly matches each word as a whole.
+def _matching(file: File, known: Mapping[str, Words]) -> bool:
+    """Whether the patterns of the columns certainly match each present word as a whole.
 
     By polars, whose patterns take a time in line with the text, whoever wrote them. In plain ASCII
     they mean the same as DuckDB's.
     """
-    if not all(word.isascii() and word.isprintable() for word in words):
-        return False
+    found = []
+    for field in file.fields:
+        pattern = field.constraints.get("pattern")
+        words = [word for word, meant in known[field.name].items() if meant is not None]
+        if isinstance(pattern, str) and words:
+            if not all(word.isascii() and word.isprintable() for word in words):
+                return False
+            word = pl.lit(pl.Series(words, dtype=pl.String))
+            # Alone, too: it could end the group that it is put into.
+            both = word.str.contains(pattern) & word.str.contains(f"^(?:{pattern})$")
+            found.append(both.all().alias(field.name))
     try:
-        word = pl.lit(pl.Series(words, dtype=pl.String))
-        # Alone, too: it could end the group that it is put into.
-        found = word.str.contains(pattern) & word.str.contains(f"^(?:{pattern})$")
-        return pl.select(found.all()).item() is True
+        return all(pl.select(found).row(0)) if found else True
     except pl.exceptions.ComputeError:
         return False
 

@@ -7,6 +7,7 @@ that `exports.glance` does not find certainly good.
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,10 +182,11 @@ def _reference_problems(
             yield Problem("foreign_key", place, message, example=f"{resource}.{target}")
             continue
         name, other = sql.name(column), sql.name(target)
+        # Not as a join: of two CSV files DuckDB may keep the longer one in memory.
         query = (
-            f"SELECT count(*), min(child.{name}) FROM {_rows(file)} AS child "  # noqa: S608
-            f"ANTI JOIN {_rows(parent)} AS parent ON child.{name} = parent.{other} "
-            f"WHERE child.{name} NOT IN {among(file.missing)}"
+            f"SELECT count(*), min({name}) FROM {_rows(file)} "  # noqa: S608  # quoted names
+            f"WHERE {name} NOT IN {among(file.missing)} "
+            f"AND {name} NOT IN (SELECT {other} FROM {_rows(parent)})"
         )
         count, example = connection.execute(query).fetchall()[0]
         if count:
@@ -251,15 +253,15 @@ def _parquet_problems(
     contents: dict[Path, list[tuple[File, _Content]]],
 ) -> Iterator[Problem]:
     """What is wrong with Parquet files whose CSV files are all good."""
+    parts = Counter(file.parquet for file in files.values() if file.fields)
     for twin in files.values():
-        csvs = [file for file in files.values() if file.fields and file.parquet == twin.path]
         seen = contents.get(twin.path, [])
-        if twin.fields or not csvs or len(seen) < len(csvs):
+        if twin.fields or not seen or len(seen) < parts[twin.path]:
             continue
         try:
             yield from _twin_problems(connection, twin, seen)
         except duckdb.Error as error:
-            yield _unreadable(csvs[0], error)
+            yield _unreadable(seen[0][0], error)
 
 
 def _unreadable(file: File, error: duckdb.Error) -> Problem:
