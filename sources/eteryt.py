@@ -17,9 +17,6 @@ from sources.catalogue import Errand
 from sources.web.download import Arrived, Wanted, download, forget
 from sources.web.refusals import net_error
 
-FIRST_DAY = date(1999, 1, 1)
-"""GUS has no states before it."""
-
 _MONTHS = (
     *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
     *("lipca", "sierpnia", "września", "października", "listopada", "grudnia"),

@@ -24,7 +24,6 @@ SHOWN_FILL = PatternFill("solid", fgColor="F5F5F5")
 BAD_FILL = PatternFill("solid", fgColor="FBD5D5")
 FINE_FILL = PatternFill("solid", fgColor="DDF3E0")
 MISSING_FILL = PatternFill("solid", bgColor="FFF3C4")
-UNKNOWN_FILL = PatternFill("solid", fgColor="D9D9D9")
 
 _THIN = Side(style="thin", color="BFC8D3")
 GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)

@@ -89,7 +89,6 @@ PLACEHOLDER = re.compile(
 )
 """Content that is none."""
 TOC_LINE = re.compile(r"(?:\.{3,}|…|_{3,}|·{3,}).*$|\s\d{1,3}$")
-TOC = re.compile(r"^(?:spis tresci|spis|contents|table of contents)$")
 OPENING = re.compile(
     r"^(?:wstep|wprowadzenie|streszczenie|podsumowanie|slowo wstepne|spis tresci|spis|introduction"
     r"|summary|executive summary|contents|table of contents|o miescie|informacje o miescie)$"
