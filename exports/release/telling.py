@@ -80,7 +80,7 @@ def _first(found: Iterable[tuple[Text, str | None, str | None]]) -> list[Text]:
 
 def _ended(sentence: str) -> str:
     """A sentence with its full stop, which the value at its end may bring along."""
-    return sentence if sentence.endswith((".", "…")) else f"{sentence}."
+    return sentence if sentence.rstrip("”'").endswith((".", "…")) else f"{sentence}."
 
 
 def _one(before: Text | None, after: Text | None) -> Text:
@@ -123,10 +123,12 @@ def _named(names: Iterable[Text], count: int) -> Text:
 
 
 def shown(column: Column, value: str | None) -> Text | None:
-    """A cell of the English package in both languages, as part of a sentence."""
+    """A cell of the English package in both languages, as part of a sentence; texts in quotes."""
     if value is None:
         return None
     text = label(column, value)
+    if column.kind == "string" and not column.codes:
+        return Text(f"„{cut(text.pl)}”", f"'{cut(text.en)}'")
     return Text(cut(text.pl), cut(text.en))
 
 

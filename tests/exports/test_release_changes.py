@@ -132,7 +132,7 @@ def test_a_value_that_ends_the_sentence_gets_no_second_full_stop(tmp_path: Path)
     old = people(1)
     named = old["places"].with_columns(pl.lit("Koniec.").alias("place_name"))
     (text,) = told(tmp_path, old, old | {"places": named})
-    assert text.pl == "Koniec. (miejsce): „Nazwa” poprawiono z Miasto 0 na Koniec."
+    assert text.pl == "Koniec. (miejsce): „Nazwa” poprawiono z „Miasto 0” na „Koniec.”"
 
 
 def test_a_table_that_repeats_others_is_told_of_only_where_nothing_else_changed(

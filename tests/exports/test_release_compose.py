@@ -155,7 +155,7 @@ def test_changes_are_told_as_data_and_in_sentences(place: Place) -> None:
     changes = place.release().changes
     assert {text.pl for text in changes.summary} == {
         "Przybyło 1 miejsce: Żory.",
-        'Łódź (miejsce): „Nazwa” poprawiono z Łódź; "Nowa", #1 na Łódź.',
+        'Łódź (miejsce): „Nazwa” poprawiono z „Łódź; "Nowa", #1” na „Łódź”.',
         "dwie linie 🙂 (miejsce): „Ludność” uzupełniono: 7.",
         "Ubyła 1 wizyta: wcięta, 01.",
     }
