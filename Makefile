@@ -39,7 +39,8 @@ dev: .venv/.dev ## Show the whole graph in the browser (Dagster)
 
 .PHONY: test
 test: .venv/.dev system portal-validator-if-possible ## Run all tests, with coverage; ARGS="tests/schemas -k gate" runs some
-	$(BIN)/pytest $(or $(ARGS),--cov -n auto --dist loadfile)
+	$(if $(ARGS),,PYTEST_PLUGINS=tests.measuring) $(BIN)/pytest \
+		$(or $(ARGS),-n auto --dist loadfile --no-loadscope-reorder)
 
 .PHONY: lint
 lint: .venv/.dev ## Check style and format
@@ -106,7 +107,7 @@ portal-validator-if-possible: .venv/.run
 
 .PHONY: clean
 clean: ## Remove .venv, .venv-portal and what the tools keep, not data/
-	rm -rf .venv .venv-portal .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist htmlcov
+	rm -rf .venv .venv-portal .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.run: requirements/bootstrap.lock requirements/run.lock requirements/venv.sh pyproject.toml

@@ -31,6 +31,11 @@ def built(first_build: Built) -> Path:
     return first_build.data.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow tests first, so that no processor waits for them at the end."""
+    items.sort(key=lambda item: item.path.parent.name != "pipelines")
+
+
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
     # What is expected to fail (xfail) is reported as skipped too, and may be.
     if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
