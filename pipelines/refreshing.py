@@ -34,8 +34,9 @@ class Plan:
 
     source: Source
     action: str
-    """`fetch`, `not_due`, or `by_hand` where it cannot be fetched."""
+    """`fetch`, `find` (on its page, then fetch), `not_due`, or `by_hand`: it cannot be fetched."""
     address: str
+    """Of the file; where none is known, of the page."""
     day: date
 
     def as_dict(self) -> dict[str, object]:
@@ -87,10 +88,12 @@ def plan_refresh(settings: Settings, names: Sequence[str], day: date | None) -> 
     def action(source: Source) -> str:
         if not source.fetchable:
             return "by_hand"
-        return "fetch" if names or state_of(store, source, now).due else "not_due"
+        if not names and not state_of(store, source, now).due:
+            return "not_due"
+        return "fetch" if source.address else "find"
 
     return [
-        Plan(source, action(source), source.address, day or _today())
+        Plan(source, action(source), source.address or source.page, day or _today())
         for source in _chosen(settings, names)
     ]
 
@@ -116,7 +119,7 @@ def refresh(
     return [
         _refresh_one(store, settings, plan.source, plan.day, allow_loss, patience)
         for plan in plans
-        if plan.action == "fetch"
+        if plan.action in ("fetch", "find")
     ]
 
 

@@ -6,6 +6,7 @@ changes from year to year (an address, a file name) is mended in `sources.toml`,
 
 import importlib
 import pkgutil
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -82,6 +83,9 @@ class Errand:
     """The states of which whole snapshots of another source are kept, oldest first."""
 
 
+MAX_HOPS = 3
+"""Links that may lead from a page to the file."""
+
 Judge = Callable[[Path, str], Judgement]
 """Judges a file, given its original name; raises PimError to refuse."""
 Fetch = Callable[[Errand], "Arrived"]
@@ -98,7 +102,9 @@ class Source:
     page: str
     """Where a person finds it."""
     address: str = ""
-    """Where the file lies; empty where it changes with every edition: then by sources.toml."""
+    """Where the file lies; empty where it changes with every edition."""
+    links: tuple[str, ...] = ()
+    """Without an address: patterns that lead from `page` to the newest file (web/linked.py)."""
     hosts: frozenset[str] = frozenset()
     """Where the source may go, redirects too."""
     licence: Licence
@@ -125,10 +131,14 @@ class Source:
     loopback: bool = False
     """Plain http to this machine is allowed; only ever set in sources.toml, for trials."""
 
+    def __post_init__(self) -> None:
+        if not _are_patterns(self.links):
+            raise ValueError(f"{self.name}: links are at most {MAX_HOPS} regular expressions")
+
     @property
     def fetchable(self) -> bool:
         """Whether `pim sources refresh` can fetch it as things are."""
-        return self.fetch is not None and bool(self.address)
+        return self.fetch is not None and bool(self.address or self.links)
 
 
 @cache
@@ -142,11 +152,15 @@ def declared_sources() -> tuple[Source, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
+_KEYS = 'address = "…", page = "…", links = ["…"], hosts = ["…"], pause = 1.0'
+
 Overrides = Mapping[str, Mapping[str, object]]
 
 
 def load_overrides(path: Path, *, must_exist: bool = False) -> Overrides:
-    """Read `sources.toml`: a table a source, with `address`, `hosts`, `pause` or `loopback`.
+    """Read `sources.toml`: a table a source, with what may change without code.
+
+    Keys: `address`, `page`, `links`, `hosts`, `pause`, `loopback`.
 
     No file means no overrides, unless it must exist. Raises PimError `PIM-SNP-001`.
     """
@@ -161,7 +175,7 @@ def load_overrides(path: Path, *, must_exist: bool = False) -> Overrides:
         if name not in known:
             raise _bad_manifest(f"{path}: [{name}]", f"sources: {', '.join(sorted(known))}")
         if not isinstance(keys, dict) or not all(_fits(key, keys[key]) for key in keys):
-            raise _bad_manifest(f"{path}: [{name}]", 'address = "…", hosts = ["…"], pause = 1.0')
+            raise _bad_manifest(f"{path}: [{name}]", _KEYS)
     return found
 
 
@@ -198,11 +212,13 @@ def _overridden(source: Source, keys: Mapping[str, object]) -> Source:
     if not keys:
         return source
     address = str(keys.get("address", source.address))
-    hosts = keys.get("hosts")
+    hosts, links = keys.get("hosts"), keys.get("links")
     pause = keys.get("pause", source.pause)
     return replace(
         source,
         address=address,
+        page=str(keys.get("page", source.page)),
+        links=tuple(map(str, links)) if isinstance(links, list) else source.links,
         hosts=frozenset(map(str, hosts)) if isinstance(hosts, list) else source.hosts,
         pause=float(pause) if isinstance(pause, int | float) else source.pause,
         loopback=keys.get("loopback") is True,
@@ -211,8 +227,10 @@ def _overridden(source: Source, keys: Mapping[str, object]) -> Source:
 
 def _fits(key: str, value: object) -> bool:
     match key:
-        case "address":
+        case "address" | "page":
             return isinstance(value, str)
+        case "links":
+            return isinstance(value, list) and _are_patterns(value)
         case "hosts":
             return isinstance(value, list) and all(isinstance(host, str) for host in value)
         case "pause":
@@ -220,6 +238,15 @@ def _fits(key: str, value: object) -> bool:
         case "loopback":
             return isinstance(value, bool)
     return False
+
+
+def _are_patterns(values: Iterable[object]) -> bool:
+    found = list(values)
+    try:
+        patterns = [re.compile(value) for value in found if isinstance(value, str)]
+    except re.error:
+        return False
+    return len(patterns) == len(found) <= MAX_HOPS
 
 
 def _bad_manifest(where: str, detail: str) -> PimError:

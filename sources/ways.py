@@ -3,6 +3,7 @@
 So that a list of all sources costs none of the HTTP and SOAP libraries.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,20 @@ def by_address(errand: Errand) -> "Arrived":
     return download(
         errand.web, Wanted(address, errand.part, source.max_bytes, source.media_types, seen)
     )
+
+
+def by_page(errand: Errand) -> "Arrived":
+    """Fetch the newest file that the source's page links to, as `by_address` does.
+
+    An address in `sources.toml` wins: then the page is not asked for.
+    """
+    source = errand.source
+    if source.address:
+        return by_address(errand)
+    from sources.web.linked import newest_linked
+
+    address = newest_linked(errand.web, source.page, source.links)
+    return by_address(replace(errand, source=replace(source, address=address)))
 
 
 def teryt_set(register: str) -> Fetch:

@@ -18,6 +18,7 @@ SOURCE = say("ŹRÓDŁO", "SOURCE")
 PLANNED = {
     "fetch": say("pobierz", "fetch"),
     "not_due": say("jeszcze nie czas", "not due yet"),
+    "find": say("znajdź na stronie i pobierz", "find on the page and fetch"),
     "by_hand": say("podaj ręcznie", "by hand"),
 }
 DAY = say("RRRR-MM-DD", "YYYY-MM-DD")
@@ -184,10 +185,7 @@ def refresh(
         else:
             print_table(
                 [say("źródło", "source"), say("co", "what"), say("adres", "address")],
-                [
-                    (one.source.name, PLANNED[one.action], one.address or one.source.page)
-                    for one in plans
-                ],
+                [(one.source.name, PLANNED[one.action], one.address) for one in plans],
             )
         return int(Exit.OK)
     outcomes = run_refresh(settings, names or [], day=day_of("--day", day), allow_loss=allow_loss)

@@ -4,7 +4,10 @@ from schemas.text import Text
 from sources.catalogue import Licence, Source
 from sources.keepers import MSWIA
 from sources.snapshots.reading import jst
-from sources.ways import by_address
+from sources.ways import by_page
+
+_FORM = r"(?<![a-z])(?:(?P<prefer>csv)|xlsx?)(?![a-z])"
+_DAY = r"(?<!\d)(?P<day>\d\d)[._-]?(?P<month>\d\d)[._-]?(?P<year>20\d\d)(?!\d)"
 
 JST = Source(
     name="jst",
@@ -14,6 +17,9 @@ JST = Source(
     ),
     publisher=MSWIA,
     page="https://www.gov.pl/web/mswia/baza-jst",
+    # An attachment has no name in its address: words beside it say form and day. The reader takes
+    # CSV alone, so that is preferred; where the newest is an XLS it is refused, and people know.
+    links=(rf"^/attachment/\S+ (?=.*{_FORM})(?:.*?{_DAY})?",),
     hosts=frozenset({"www.gov.pl", "gov.pl"}),
     licence=Licence(
         Text("nie podano; używane tylko do sprawdzania", "not stated; used for checking only"),
@@ -28,5 +34,5 @@ JST = Source(
     media_types=("text/csv", "application/vnd.ms-excel", "text/plain"),
     max_bytes=16 * 2**20,
     judge=jst,
-    fetch=by_address,
+    fetch=by_page,
 )

@@ -4,14 +4,14 @@ from schemas.text import Text
 from sources.catalogue import Licence, Source
 from sources.keepers import EUROSTAT
 from sources.snapshots.reading import lau
-from sources.ways import by_address
+from sources.ways import by_page
 
 LAU = Source(
     name="lau",
     title=Text("LAU i NUTS: kody europejskie", "LAU and NUTS: European codes"),
     publisher=EUROSTAT,
     page="https://ec.europa.eu/eurostat/web/nuts/local-administrative-units",
-    # The file has another name every year: sources.toml says which.
+    # Eurostat's page links workbooks, which nobody reads here; sources.toml says where a table is.
     hosts=frozenset({"ec.europa.eu", "gisco-services.ec.europa.eu"}),
     licence=Licence(
         Text(
@@ -28,6 +28,6 @@ LAU = Source(
     check_days=366,
     media_types=("text/csv", "text/plain"),
     judge=lau,
-    fetch=by_address,
+    fetch=by_page,
     may_lose=0.05,
 )

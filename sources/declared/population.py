@@ -4,7 +4,10 @@ from schemas.text import Text
 from sources.catalogue import Source
 from sources.keepers import GUS, GUS_LICENCE, POPULATION_ATTRIBUTION, XLSX
 from sources.snapshots.reading import population
-from sources.ways import by_address
+from sources.ways import by_page
+
+_TITLE = r"powierzchnia.i.ludno(?:ść|sc).w.przekroju.terytorialnym\D{0,10}(?P<year>\d{4})"
+"""As in the title of an edition, in the address of its page and in the name of its file."""
 
 POPULATION = Source(
     name="population",
@@ -14,7 +17,12 @@ POPULATION = Source(
     ),
     publisher=GUS,
     page="https://stat.gov.pl/obszary-tematyczne/ludnosc/ludnosc/",
-    # The file has another name and address every year: sources.toml says which.
+    # The file has another name and address every year: from the list of publications to the page
+    # of the newest edition, from there to its workbook; a corrected one is named "errata".
+    links=(
+        rf"^(?=\S*\.html ).*?{_TITLE}",
+        rf"^(?=\S*\.xlsx ).*?{_TITLE}(?:\S*(?P<prefer>errata))?",
+    ),
     hosts=frozenset({"stat.gov.pl"}),
     licence=GUS_LICENCE,
     attribution=POPULATION_ATTRIBUTION,
@@ -23,6 +31,6 @@ POPULATION = Source(
     media_types=(XLSX,),
     max_bytes=32 * 2**20,
     judge=population,
-    fetch=by_address,
+    fetch=by_page,
     may_lose=0.05,
 )

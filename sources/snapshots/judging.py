@@ -20,6 +20,9 @@ from sources.zips import BROKEN, Limits, ZipRefused, open_zip
 _PIECE = 2**20
 _LIMITS = Limits(members=2_000, unpacked=2**30, ratio=200)
 _HEAD = 4_096
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How an XLS begins."""
+_AN_XLS = Text("Przyszedł skoroszyt XLS.", "An XLS workbook came.")
 _GML = (b"</wfs:member>", b"</gml:featureMember>", b"</ogr:featureMember>")
 """The end of a feature, in what WFS services and GDAL write."""
 _DAY = re.compile(
@@ -105,7 +108,7 @@ def text_table(header: str) -> Judge:
         head = _head(path, name)
         names = re.split(rb"[;,\t\r\n]", head.removeprefix(b"\xef\xbb\xbf").split(b"\n")[0])
         if b"\0" in head or header.encode() not in {one.strip(b' "') for one in names}:
-            raise other_form(name, wanted)
+            raise other_form(name, wanted, _AN_XLS if head.startswith(_OLE) else "")
         # Lines, not records: a newline in a cell makes it more, and none makes it less.
         rows = sum(1 for line in _lines(path) if line.strip(b"\r\n;, \t")) - 1
         return Judgement(name, sha256(path), rows, file_date=file_date(name))

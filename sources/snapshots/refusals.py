@@ -45,15 +45,16 @@ def web_page(where: str) -> PimError:
     )
 
 
-def other_form(where: str, wanted: Text, detail: str = "") -> PimError:
+def other_form(where: str, wanted: Text, detail: str | Text = "") -> PimError:
     """The file has another form than this source, or is broken."""
+    more = detail if isinstance(detail, Text) else Text(detail, detail)
     return _refused(
         "PIM-SNP-013",
         Text("Plik ma inną postać niż to źródło.", "The file has another form than the source."),
         where,
         Text(
-            f"Powinien to być {wanted.pl}." + (f" {detail}" if detail else ""),
-            f"It should be {wanted.en}." + (f" {detail}" if detail else ""),
+            f"Powinien to być {wanted.pl}. {more.pl}".rstrip(),
+            f"It should be {wanted.en}. {more.en}".rstrip(),
         ),
     )
 

@@ -128,3 +128,25 @@ def must_wait(address: str, seconds: float) -> PimError:
         where=address,
         why=Text(f"Jeszcze {seconds:.0f} s.", f"{seconds:.0f} s more."),
     )
+
+
+def no_link(page: str, pattern: str) -> PimError:
+    """A page that should link to the file, or to the page of its publication, and does not."""
+    return net_error(
+        "PIM-NET-013",
+        Text("Na stronie nie ma odnośnika do pliku.", "The page has no link to the file."),
+        where=page,
+        why=Text(
+            f"Żaden dozwolony odnośnik nie pasuje do wzorca {pattern}",
+            f"No link that may be followed fits the pattern {pattern}",
+        ),
+        fix=Text(
+            "Obowiązuje ostatni dobry stan. Otwórz stronę i wpisz do sources.toml adres pliku "
+            "(address) albo nową stronę i wzorce (page, links); wzór jest w docs/sources.md. Plik "
+            "pobrany ręcznie przyjmie `pim sources add`.",
+            "The last good state is used. Open the page and write the address of the file "
+            "(address), or the new page and patterns (page, links), into sources.toml; "
+            "docs/sources.md has a sample. `pim sources add` takes a file that you downloaded "
+            "yourself.",
+        ),
+    )

@@ -15,7 +15,7 @@ from sources.snapshots.provenance import Provenance
 from sources.snapshots.store import Store
 from sources.snapshots.verdicts import Verdict
 from sources.web.trying import Patience
-from tests.servers import Exchange, answer, serving
+from tests.servers import Exchange, answer, in_turn, serving
 from tests.sources.snapshotmaking import lau_bytes
 
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
@@ -74,7 +74,7 @@ def test_a_state_of_long_ago_is_stale_where_a_newer_one_must_exist(settings: Set
 
 def test_what_was_never_had_is_due_and_not_stale(settings: Settings) -> None:
     plans = {plan.source.name: plan.action for plan in plan_refresh(settings, [], None)}
-    assert (plans["terc"], plans["jst"]) == ("fetch", "by_hand")
+    assert (plans["terc"], plans["jst"], plans["bdl"]) == ("fetch", "find", "by_hand")
     terc = next(one for one in list_sources(settings) if one.source.name == "terc")
     assert (terc.due, terc.stale, terc.age_days, terc.next_due) == (True, False, None, None)
 
@@ -148,11 +148,39 @@ def test_a_damaged_note_is_no_obstacle(settings: Settings) -> None:
 
 def test_a_source_that_cannot_be_fetched_says_how_to_give_it(settings: Settings) -> None:
     with pytest.raises(PimError, match="PIM-SNP-005") as caught:
-        refresh(settings, ["population"], patience=HURRY)
+        refresh(settings, ["lau"], patience=HURRY)
     assert "pim sources add" in caught.value.fix.pl
     assert "sources.toml" in caught.value.fix.pl
 
 
-def _send_to(settings: Settings, address: str) -> None:
-    text = f'[lau]\naddress = "{address}"\nloopback = true\npause = 0\n'
+def test_point_26_a_file_is_found_on_a_page_and_kept_as_any_other(settings: Settings) -> None:
+    links = b'<a href="2026.csv">2026</a> <a href="2027.csv">2027</a>'
+    routes = {
+        "/lau/": in_turn(answer(links), answer(links), answer(b"Nowa strona")),
+        "/lau/2027.csv": answer(lau_bytes(2_480), "text/csv", '"1"'),
+        "/lau/2026.csv": answer(lau_bytes(2_479), "text/csv", '"0"'),
+    }
+    with serving(routes) as server:
+        page = server.address("/lau/")
+        _send_to(settings, page, "page")
+        plan = plan_refresh(settings, ["lau"], None)[0]
+        assert (plan.action, plan.address, server.seen) == ("find", page, [])
+        outcomes = [refresh(settings, ["lau"], patience=HURRY)[0] for _ in range(3)]
+        asked = server.asked("/lau/2027.csv")
+        _send_to(settings, server.address("/lau/2026.csv"))
+        assert plan_refresh(settings, ["lau"], None)[0].action == "fetch"
+        assert refresh(settings, ["lau"], patience=HURRY)[0].verdict is Verdict.ACCEPTED
+        assert len(server.asked("/lau/")) == 3
+    verdicts = [Verdict.ACCEPTED, Verdict.UNCHANGED, Verdict.FAILED]
+    assert [one.verdict for one in outcomes] == verdicts
+    assert exit_code(outcomes) is Exit.SOURCE
+    assert [one.headers.get("If-None-Match") for one in asked] == [None, '"1"']
+    error = outcomes[2].error
+    assert error is not None
+    assert (error.code, error.where) == ("PIM-NET-013", page)
+
+
+def _send_to(settings: Settings, address: str, key: str = "address") -> None:
+    text = f'[lau]\n{key} = "{address}"\nloopback = true\npause = 0\n'
+    text += r"links = ['/lau/(?P<year>\d+)\.csv']" if key == "page" else ""
     settings.sources.write_text(text, encoding="utf-8")

@@ -93,6 +93,10 @@ def test_a_table_is_known_by_its_header(tmp_path: Path) -> None:
     for data in (b"kod;nazwa\n1;2\n", b"Kod_TERYT;x\0\n1;2\n", b"\xd0\xcf\x11\xe0Kod_TERYT"):
         with pytest.raises(PimError, match="PIM-SNP-013"):
             judged(judge, data, tmp_path)
+    with pytest.raises(PimError) as caught:
+        judged(judge, bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512), tmp_path)
+    assert caught.value.why is not None
+    assert caught.value.why.pl.endswith("z kolumną Kod_TERYT. Przyszedł skoroszyt XLS.")
 
 
 def test_boundaries_are_counted(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,19 +64,30 @@ def test_point_26_no_declaration_holds_the_name_of_a_yearly_file() -> None:
 
 
 def test_point_26_an_address_is_changed_in_the_manifest(tmp_path: Path) -> None:
-    assert not all_sources()["population"].fetchable
+    assert not all_sources()["lau"].fetchable
     found = manifest(
         tmp_path,
         '[population]\naddress = "https://stat.gov.pl/pliki/terytorialnym_2026_2.xlsx"\n'
         '[terc]\npause = 5\n[lau]\naddress = "https://nowy.example/lau.csv"\n'
         'hosts = ["nowy.example"]\n',
     )
-    assert found["population"].fetchable
+    assert found["lau"].fetchable
     assert found["population"].address.endswith("terytorialnym_2026_2.xlsx")
     assert found["population"].hosts == {"stat.gov.pl"}
     assert found["terc"].pause == 5
     assert found["terc"].address == all_sources()["terc"].address
     assert found["lau"].hosts == {"nowy.example"}
+
+
+def test_point_26_a_page_and_the_patterns_of_its_links_are_changed_there_too(
+    tmp_path: Path,
+) -> None:
+    text = "[lau]\npage = 'https://ec.europa.eu/nowa'\nlinks = ['lau-(?P<year>[0-9]+)']\n"
+    lau = manifest(tmp_path, text)["lau"]
+    assert (lau.page, lau.links) == ("https://ec.europa.eu/nowa", ("lau-(?P<year>[0-9]+)",))
+    assert lau.fetchable
+    with pytest.raises(ValueError, match="lau: links"):
+        replace(lau, links=("(",))
 
 
 @pytest.mark.parametrize(
@@ -85,6 +97,10 @@ def test_point_26_an_address_is_changed_in_the_manifest(tmp_path: Path) -> None:
         "[nieznane]\naddress = 'https://x.example'",
         "[terc]\naddress = 5",
         "[terc]\nhosts = 'x'",
+        "[lau]\npage = 5",
+        "[lau]\nlinks = 'x'",
+        "[lau]\nlinks = ['(']",
+        "[lau]\nlinks = ['a', 'b', 'c', 'd']",
         "[terc]\npause = -1",
         "[terc]\npause = true",
         "[terc]\nloopback = 'yes'",
