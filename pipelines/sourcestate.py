@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from pipelines.settings import Settings
 from schemas.text import Lang, Text
-from sources.catalogue import Source, all_sources, load_overrides
+from sources.catalogue import Source, all_sources
+from sources.manifest import load_overrides
 from sources.snapshots.accepting import Outcome
 from sources.snapshots.provenance import Provenance
 from sources.snapshots.store import Store

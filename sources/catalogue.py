@@ -7,7 +7,6 @@ changes from year to year (an address, a file name) is mended in `sources.toml`,
 import importlib
 import pkgutil
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -132,7 +131,7 @@ class Source:
     """Plain http to this machine is allowed; only ever set in sources.toml, for trials."""
 
     def __post_init__(self) -> None:
-        if not _are_patterns(self.links):
+        if not are_patterns(self.links):
             raise ValueError(f"{self.name}: links are at most {MAX_HOPS} regular expressions")
 
     @property
@@ -152,31 +151,8 @@ def declared_sources() -> tuple[Source, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-_KEYS = 'address = "…", page = "…", links = ["…"], hosts = ["…"], pause = 1.0'
-
 Overrides = Mapping[str, Mapping[str, object]]
-
-
-def load_overrides(path: Path, *, must_exist: bool = False) -> Overrides:
-    """Read `sources.toml`: a table a source, with what may change without code.
-
-    Keys: `address`, `page`, `links`, `hosts`, `pause`, `loopback`.
-
-    No file means no overrides, unless it must exist. Raises PimError `PIM-SNP-001`.
-    """
-    if not path.is_file() and not must_exist:
-        return {}
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _bad_manifest(str(path), str(error)) from error
-    known = {source.name for source in declared_sources()}
-    for name, keys in found.items():
-        if name not in known:
-            raise _bad_manifest(f"{path}: [{name}]", f"sources: {', '.join(sorted(known))}")
-        if not isinstance(keys, dict) or not all(_fits(key, keys[key]) for key in keys):
-            raise _bad_manifest(f"{path}: [{name}]", _KEYS)
-    return found
+"""What `sources.toml` says: keys of a source, by its name."""
 
 
 def all_sources(overrides: Overrides | None = None) -> dict[str, Source]:
@@ -225,39 +201,11 @@ def _overridden(source: Source, keys: Mapping[str, object]) -> Source:
     )
 
 
-def _fits(key: str, value: object) -> bool:
-    match key:
-        case "address" | "page":
-            return isinstance(value, str)
-        case "links":
-            return isinstance(value, list) and _are_patterns(value)
-        case "hosts":
-            return isinstance(value, list) and all(isinstance(host, str) for host in value)
-        case "pause":
-            return type(value) in (int, float) and 0 <= float(str(value)) <= 3_600
-        case "loopback":
-            return isinstance(value, bool)
-    return False
-
-
-def _are_patterns(values: Iterable[object]) -> bool:
+def are_patterns(values: Iterable[object]) -> bool:
+    """Whether these can be the `links` of a source: few enough, and regular expressions."""
     found = list(values)
     try:
         patterns = [re.compile(value) for value in found if isinstance(value, str)]
     except re.error:
         return False
     return len(patterns) == len(found) <= MAX_HOPS
-
-
-def _bad_manifest(where: str, detail: str) -> PimError:
-    return PimError(
-        "PIM-SNP-001",
-        Text("Nie można użyć pliku z adresami źródeł.", "The file of addresses cannot be used."),
-        where=where,
-        why=Text(detail, detail),
-        fix=Text(
-            "Popraw wskazane miejsce; wzór jest w docs/sources.md.",
-            "Mend this place; docs/sources.md has a sample.",
-        ),
-        exit_code=Exit.USAGE,
-    )

@@ -202,7 +202,9 @@ def test_a_dry_run_asks_nobody_and_writes_nothing(tmp_path: Path) -> None:
     plan = found["plan"]
     assert isinstance(plan, list)
     actions = {one["source"]: one["action"] for one in plan}
-    assert (actions["terc"], actions["bdl"]) == ("fetch", "by_hand")
+    assert (actions["terc"], actions["jst"], actions["bdl"]) == ("fetch", "find", "by_hand")
+    addresses = {one["source"]: one["address"] for one in plan}
+    assert addresses["jst"] == "https://www.gov.pl/web/mswia/baza-jst"
     assert [path.name for path in tmp_path.iterdir()] == ["sources.toml"]
 
 

@@ -14,9 +14,9 @@ from sources.catalogue import (
     Source,
     all_sources,
     declared_sources,
-    load_overrides,
     source_named,
 )
+from sources.manifest import load_overrides
 from tests.shared import REPO
 
 NAMES = [
