@@ -53,7 +53,7 @@ def written(
     source: Path,
     lang: Lang,
     folder: Path,
-) -> tuple[Resource, Resource]:
+) -> tuple[Resource, ...]:
     return write_table(connection, table, source, lang, folder, inspect(connection, table, source))
 
 
