@@ -5,7 +5,7 @@ typer's own pages are English and run examples together into one paragraph.
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
@@ -38,12 +38,7 @@ class PimCommand(TyperCommand):
 
     def invoke(self, ctx: "Context") -> object:
         """Set up the log, then run the command."""
-        # Imported here: `--help` logs nothing.
-        from pipelines.logs import logged, set_up
-
-        set_up(**{option.name: ctx.params.pop(option.name) for option in _talking()})
-        with logged(ctx.command_path):
-            return super().invoke(ctx)
+        return _talked(ctx, super().invoke)
 
     def get_help(self, ctx: "Context") -> str:
         """The help page."""
@@ -61,7 +56,22 @@ class PimCommand(TyperCommand):
 
 
 class PimGroup(TyperGroup):
-    """A group of commands whose help page lists them and has examples, one a line."""
+    """A group of commands whose help page lists them and has examples, one a line.
+
+    One that does something by itself is a command, too, and can be told how to talk.
+    """
+
+    def get_params(self, ctx: "Context") -> "list[Parameter]":
+        """Its own options, and those of a command where it is one."""
+        own = super().get_params(ctx)
+        return [*own, *_talking()] if self.invoke_without_command else own
+
+    def invoke(self, ctx: "Context") -> object:
+        """Run the command that is named, which sets up the log, or else the group itself."""
+        if ctx._protected_args:  # noqa: SLF001 - typer has no public name for what is left to read
+            _hear(ctx)
+            return super().invoke(ctx)
+        return _talked(ctx, super().invoke)
 
     def get_help(self, ctx: "Context") -> str:
         """The help page."""
@@ -133,6 +143,26 @@ def _talking() -> "list[Parameter]":
     app = typer.Typer(add_completion=False)
     app.command()(_talk)
     return get_command(app).params
+
+
+def _talked(ctx: "Context", run: "Callable[[Context], object]") -> object:
+    """Run a command with the log set up as its own words and those of its groups say."""
+    # Imported here: `--help` logs nothing.
+    from pipelines.logs import logged, set_up
+
+    _hear(ctx)
+    set_up(**ctx.meta[__name__])
+    with logged(ctx.command_path):
+        return run(ctx)
+
+
+def _hear(ctx: "Context") -> None:
+    """Keep what the line says of how to talk up to here, out of what a command is given."""
+    said = ctx.meta.setdefault(__name__, {})
+    for option in _talking():
+        word = ctx.params.pop(option.name, None)
+        if word:
+            said[option.name] = word
 
 
 def _layout(command: "AnyCommand", ctx: "Context", usage: str, own: str) -> str:
