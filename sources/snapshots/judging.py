@@ -181,7 +181,7 @@ def _archive(path: Path, name: str, wanted: Text) -> zipfile.ZipFile:
     try:
         return open_zip(path, _LIMITS)
     except ZipRefused as refused:
-        raise other_form(name, wanted, str(refused)) from refused
+        raise other_form(name, wanted, refused.why) from refused
 
 
 def _count(archive: zipfile.ZipFile, member: str, mark: bytes) -> int:

@@ -82,8 +82,11 @@ def test_a_workbook_that_unpacks_without_measure_is_refused(tmp_path: Path) -> N
         with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
             for _ in range(300):
                 sheet.write(bytes(2**20))
-    with pytest.raises(PimError, match="PIM-SNP-013"):
+    with pytest.raises(PimError, match="PIM-SNP-013") as caught:
         judged(workbook, buffer.getvalue(), tmp_path)
+    assert caught.value.why is not None
+    assert caught.value.why.pl.startswith("Powinien to być skoroszyt XLSX. Po rozpakowaniu: ")
+    assert caught.value.why.en.startswith("It should be an XLSX workbook. Unpacked: ")
 
 
 def test_a_table_is_known_by_its_header(tmp_path: Path) -> None:
