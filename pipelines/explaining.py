@@ -37,7 +37,7 @@ def explain_row(settings: Settings, table_name: str, key: tuple[str, ...]) -> Ex
         raise _no_row(table, key)
     frames = {t.name: _needed(folder, t, table, key) for t in all_tables()}
     rows = _rows_with_key(table, frames[table.name], key)
-    rejected = load_rejected(folder, table).filter(pl.col("row_key") == " | ".join(key))
+    rejected = load_rejected(folder, table, row_key=" | ".join(key))
     if rows.is_empty() and rejected.is_empty():
         raise _no_row(table, key)
     row = rows.row(0, named=True) if rows.height else {}

@@ -110,10 +110,11 @@ def load_table(folder: DataFolder, table: type[Table]) -> pl.DataFrame:
 
 
 def load_rejected(
-    folder: DataFolder, table: type[Table], most: int = REJECTED_SHOWN
+    folder: DataFolder, table: type[Table], most: int = REJECTED_SHOWN, *, row_key: str = ""
 ) -> pl.DataFrame:
     """The rejected rows of a table (`REJECTED_SCHEMA`), the first `most`.
 
+    With `row_key` those of one key, wherever they stand.
     None where it was never built. Raises PimError `PIM-WH-008` where they were kept by a version
     of another shape.
     """
@@ -122,6 +123,8 @@ def load_rejected(
         return _NONE_REJECTED
     rows = pl.scan_parquet(path, glob=False)
     require_shape(rows.collect_schema(), REJECTED_SCHEMA, f"{table.name} (rejected)")
+    if row_key:
+        rows = rows.filter(pl.col("row_key") == row_key)
     return rows.head(most).collect()
 
 

@@ -143,6 +143,9 @@ def test_rows_that_lean_on_what_is_withheld_stay_inside_and_databases_take_the_r
 
 def test_rejected_rows_are_shown_up_to_a_limit(faulty: House) -> None:
     assert load_rejected(faulty.folder, Indicators, 5).height == 5
+    last = load_rejected(faulty.folder, Indicators).row(-1, named=True)["row_key"]
+    found = load_rejected(faulty.folder, Indicators, 5, row_key=last)
+    assert found.get_column("row_key").unique().to_list() == [last]
     settings = load_settings({"data": str(faulty.folder.root)})
     assert rejected_rows(settings, table=Indicators.name).height > YEARS
 
