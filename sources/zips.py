@@ -25,9 +25,9 @@ BROKEN = (
 """What `zipfile` raises on bytes that are no ZIP, or a broken one, when it opens and reads them."""
 
 # Entities can grow without end, and no office program writes any. In UTF-16 every sign has a zero
-# beside it.
+# beside it, in UTF-32 three.
 _DECLARATION = re.compile(
-    rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T\x00?I)", re.IGNORECASE
+    rb"<\x00*!\x00*(?:D\x00*O\x00*C\x00*T|E\x00*N\x00*T\x00*I)", re.IGNORECASE
 )
 _XML = (".xml", ".rels")
 _SMALL = 2**20

@@ -235,7 +235,7 @@ def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_entities_are_refused() -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><sst>&b;</sst>'
-    for encoding in ("utf-8", "utf-16", "utf-16-be"):
+    for encoding in ("utf-8", "utf-16", "utf-16-be", "utf-32"):
         data = with_member(book_of(ROW), "xl/sharedStrings.xml", bomb.encode(encoding))
         error = refusal(data)
         assert error.code == "PIM-TAB-004"
