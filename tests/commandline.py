@@ -15,7 +15,10 @@ import pytest
 from pipelines.cli import run
 from tests.shared import REPO
 
-PIM = [sys.executable, "-c", "from pipelines.cli import main; main()"]
+PROGRAM = [sys.executable, "-P", str(REPO / "tests" / "program.py")]
+"""Runs the program in the next word, not as if somebody typed it (see there)."""
+
+PIM = [*PROGRAM, "from pipelines.cli import main; main()"]
 """What the installed `pim` does; works in every environment that the tests run in."""
 
 _OURS = ("PIM_", "DAGSTER_", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "COLUMNS", "LINES")

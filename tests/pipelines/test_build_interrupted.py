@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.builds import Built, build, copied, files_of, pim_of, start
+from tests.commandline import PROGRAM
 
 INTERRUPTED = """
 import os, signal, sys
@@ -25,7 +26,7 @@ def test_an_interrupted_build_ends_with_130(
     moment: str, small_house: Path, small_build: Built, tmp_path: Path
 ) -> None:
     data = copied(small_build, tmp_path / "data")
-    ended = start(["-c", INTERRUPTED, str(data), moment], house=small_house)
+    ended = start([*PROGRAM[1:], INTERRUPTED, str(data), moment], house=small_house)
     assert (ended.returncode, ended.stdout) == (130, "")
     assert ended.stderr.strip() in {"Przerwano.", "Interrupted."}
     assert files_of(data / "public") == files_of(small_build.public)

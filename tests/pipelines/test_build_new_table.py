@@ -8,6 +8,7 @@ import pytest
 
 from exports.validate import check_package
 from tests.builds import Built, build, copy_of_code, pim_of, start
+from tests.commandline import PROGRAM
 
 CLASS = '''"""Mascots: what a network took as its sign."""
 
@@ -143,7 +144,7 @@ def test_the_analysts_file_has_it_with_view_and_comments(grown: Built) -> None:
 
 
 def test_dagster_shows_it_in_the_graph(grown: Built, house: Path) -> None:
-    ended = start(["-c", GRAPH, str(grown.data)], house=house)
+    ended = start([*PROGRAM[1:], GRAPH, str(grown.data)], house=house)
     assert ended.returncode == 0, ended.stderr
     node = json.loads(ended.stdout)
     assert node["group"] == "kronika"

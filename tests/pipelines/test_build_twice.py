@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.builds import Built, build, copied, files_of, published, start
+from tests.commandline import PROGRAM
 from warehouse.history import Outcome, runs
 
 AGAIN = """
@@ -51,7 +52,7 @@ def test_a_second_build_without_news_says_so_and_touches_only_the_log(
 ) -> None:
     data = copied(first_build, tmp_path / "data")
     before = files_of(data)
-    ended = start(["-c", AGAIN, str(data)])
+    ended = start([*PROGRAM[1:], AGAIN, str(data)])
     assert ended.returncode == 0, ended.stderr
     out, _, imported = ended.stdout.rstrip().rpartition("\n")
     told = json.loads(out)

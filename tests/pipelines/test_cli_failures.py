@@ -3,7 +3,6 @@
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 
 from schemas.tables.city_versions import UnitVersions
 from sources.facts import CURATED
-from tests.commandline import PIM, environment, pim, pim_error, pim_here, pim_json
+from tests.commandline import PIM, PROGRAM, environment, pim, pim_error, pim_here, pim_json
 
 FactsWith = Callable[[str, Callable[[str], str]], Path]
 
@@ -148,9 +147,9 @@ def test_a_refused_file_is_told_by_check_and_by_doctor(
 
 
 def test_dagster_pages_that_are_not_installed(tmp_path: Path) -> None:
-    code = "import sys; sys.modules['dagster_webserver'] = None; " + PIM[2]
+    code = "import sys; sys.modules['dagster_webserver'] = None; " + PIM[-1]
     done = subprocess.run(
-        [sys.executable, "-c", code, "dev"],
+        [*PROGRAM, code, "dev"],
         cwd=tmp_path,
         env=environment(),
         capture_output=True,

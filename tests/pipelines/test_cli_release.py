@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ from schemas.files import sha256
 from sources.facts import CURATED
 from sources.snapshots.store import Store
 from tests.builds import files_of
-from tests.commandline import environment
+from tests.commandline import PROGRAM, environment
 from tests.sources.snapshotmaking import captured, keep
 from warehouse.folder import DataFolder
 
@@ -102,7 +101,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, small_house: Path) -> Itera
     root = tmp_path_factory.mktemp("released")
     facts = Path(shutil.copytree(CURATED, root / "facts"))
     with subprocess.Popen(
-        [sys.executable, "-c", SERVER],
+        [*PROGRAM, SERVER],
         cwd=root,
         env=environment(PYTHONPATH=str(small_house), PYTHONWARNINGS="error"),
         stdin=subprocess.PIPE,

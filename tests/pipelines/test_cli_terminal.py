@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.commandline import PIM, environment, pim, pim_here, pim_json, pim_on_terminal
+from tests.commandline import PIM, PROGRAM, environment, pim, pim_here, pim_json, pim_on_terminal
 
 
 def test_a_reader_who_leaves_early_changes_nothing(built: Path) -> None:
@@ -76,3 +76,13 @@ def test_a_build_without_news_says_so_in_one_summary(built: Path, tmp_path: Path
     assert piped.stderr == ""
     found = pim_json("build", cwd=tmp_path)
     assert (found["outcome"], found["exit_code"]) == ("unchanged", 0)
+
+
+def test_commands_draw_no_progress_of_duckdb(tmp_path: Path) -> None:
+    """It would stand on stdout; the installed `pim` has a file as its main module, too."""
+    asked = "SELECT current_setting('enable_progress_bar')"
+    program = f"import duckdb; print(duckdb.connect().execute({asked!r}).fetchall())"
+    done = subprocess.run(
+        [*PROGRAM, program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("[(False,)]\n", "")

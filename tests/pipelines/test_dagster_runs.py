@@ -8,6 +8,7 @@ from typing import TypedDict
 import pytest
 
 from tests.builds import SMALL_TABLES, Built, build, copied, files_of, pim_of, start
+from tests.commandline import PROGRAM
 from warehouse.folder import DataFolder
 from warehouse.history import Outcome, Run, last_success, runs
 
@@ -77,9 +78,8 @@ def ran(data: Path, small_house: Path) -> dict[str, Ran]:
         "someone writes": {"held": True},
         "good": {},
     }
-    ended = start(
-        ["-c", RUNS, str(data), json.dumps(wanted)], house=small_house, PIM_DATA=str(data)
-    )
+    words = [*PROGRAM[1:], RUNS, str(data), json.dumps(wanted)]
+    ended = start(words, house=small_house, PIM_DATA=str(data))
     assert ended.stdout, ended.stderr
     found: dict[str, Ran] = json.loads(ended.stdout.splitlines()[-1])
     return found
