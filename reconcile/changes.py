@@ -50,7 +50,8 @@ def transitions_of(
     renamed = rows.filter(pl.col("from_name") != pl.col("to_name")).with_columns(
         from_terc=after, change=pl.lit(Change.RENAMED.value), meant=before
     )
-    both = pl.concat([_linked(moved), renamed.select(_linked(moved).columns)])
+    linked = _linked(moved)
+    both = pl.concat([linked, renamed.select(linked.columns)])
     gone = pl.col("change").is_in([Change.ABOLISHED.value, Change.MERGED.value])
     whole = both.with_columns(
         terc=pl.when(gone).then("from_terc").otherwise("to_terc"),

@@ -149,13 +149,15 @@ def combined(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         key_name=pl.when(renamed).then("to_name"),
         weight=pl.col("proof").replace_strict(_WEIGHT, return_dtype=pl.Int64),
     )
-    rows = rows.sort(*keys, "start", "changed_by", "weight", nulls_last=True).with_columns(
+    order = (*keys, "start", "changed_by", "weight")
+    rows = rows.sort(order, nulls_last=True, maintain_order=True).with_columns(
         reach=pl.col("changed_by").cum_max().shift().over(keys)
     )
     apart = (pl.col("start") >= pl.col("reach")).fill_null(value=True)
     rows = rows.with_columns(cluster=apart.cast(pl.Int64).cum_sum().over(keys))
     states = pl.col("states").drop_nulls().str.split(LIST_SEPARATOR).explode()
-    best = rows.sort("weight").group_by(*keys, "cluster", maintain_order=True)
+    # Two change files may tell of one change: of equals the first, always the same one.
+    best = rows.sort("weight", maintain_order=True).group_by(*keys, "cluster", maintain_order=True)
     merged = best.agg(
         pl.col("change", "terc", "from_terc", "to_terc", "proof", "notes").first(),
         pl.col("city_id", "from_name", "to_name").drop_nulls().first(),

@@ -140,7 +140,10 @@ def _current(made: "Made", *, as_json: bool) -> None:
         return
     now, before = made.version, made.previous or "-"
     if made.outcome == "dry_run":
-        told = say(f"Bieżące byłoby {now} zamiast {before}.", f"{now} would follow {before}.")
+        told = say(
+            f"Bieżące byłoby {now} zamiast {before}.",
+            f"{now} would be current in place of {before}.",
+        )
         print_lines([told, NOT_DONE])
         return
     print_lines([say(f"Wydanie {now} jest bieżące.", f"Release {now} is current now.")])

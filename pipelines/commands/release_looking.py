@@ -227,16 +227,17 @@ def _rebuilt_lines(made: "Rebuilt") -> Iterator[str]:
         )
         return
     yield say(
-        f"Wydanie {made.version} zbudowane ponownie jest inne: plików {len(made.different)}.",
-        f"Release {made.version} built again is another: {len(made.different)} files differ.",
+        f"Wydanie {made.version} zbudowane ponownie się różni. Innych plików: "
+        f"{len(made.different)}.",
+        f"Release {made.version} built again is not the same: {len(made.different)} files differ.",
     )
     yield from (f"  {path}" for path in made.different[:_SHOWN])
     if made.changed:
         names = ", ".join(made.changed)
         revision = made.revision or "-"
         yield say(
-            f"Inne są dziś: {names}. Wydanie powstało z wersji kodu {revision}.",
-            f"Others today: {names}. The release was made with revision {revision}.",
+            f"Od tego wydania zmieniło się: {names}. Powstało z wersji kodu {revision}.",
+            f"Changed since that release: {names}. It was made with revision {revision}.",
         )
 
 
