@@ -44,7 +44,8 @@ class Judgement:
     """Two captures with the same one are the same, whatever stands around it."""
     rows: int | None = None
     state_date: date | None = None
-    """The day of the state by the content itself, never by the name."""
+    """The day of the state by the content itself; by the name where the keeper says it nowhere
+    else."""
     file_date: date | None = None
     """The day in the file name."""
     whole: bool = True

@@ -2,7 +2,7 @@
 
 from schemas.text import Text
 from sources.catalogue import Licence, Source
-from sources.keepers import MSWIA
+from sources.keepers import MSWIA, XLSX
 from sources.snapshots.reading import jst
 from sources.ways import by_page
 
@@ -17,8 +17,8 @@ JST = Source(
     ),
     publisher=MSWIA,
     page="https://www.gov.pl/web/mswia/baza-jst",
-    # An attachment has no name in its address: words beside it say form and day. The reader takes
-    # CSV alone, so that is preferred; where the newest is an XLS it is refused, and people know.
+    # An attachment has no name in its address: words beside it say form and day. All forms are
+    # read; of one day CSV is preferred, whose codes cannot have lost a zero in a cell of numbers.
     links=(rf"^/attachment/\S+ (?=.*{_FORM})(?:.*?{_DAY})?",),
     hosts=frozenset({"www.gov.pl", "gov.pl"}),
     licence=Licence(
@@ -31,7 +31,7 @@ JST = Source(
     ),
     rhythm=Text("nieregularnie; sprawdzamy co pół roku", "irregularly; we look twice a year"),
     check_days=183,
-    media_types=("text/csv", "application/vnd.ms-excel", "text/plain"),
+    media_types=("text/csv", "application/vnd.ms-excel", XLSX, "text/plain"),
     max_bytes=16 * 2**20,
     judge=jst,
     fetch=by_page,

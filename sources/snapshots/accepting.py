@@ -12,6 +12,7 @@ from schemas.errors import PimError
 from schemas.files import sha256
 from schemas.text import Text
 from sources.catalogue import Judgement, Source
+from sources.sheets import OLE
 from sources.snapshots.provenance import Provenance
 from sources.snapshots.refusals import empty, shrank, too_large, truncated
 from sources.snapshots.store import Store, safe_name
@@ -208,6 +209,8 @@ def media_type_of(path: Path) -> str:
         inside = b"[Content_Types].xml" in head or b"xl/" in head
         office = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return office if inside else "application/zip"
+    if head.startswith(OLE):
+        return "application/vnd.ms-excel"
     if head.startswith(b"<"):
         return "application/xml"
     return "application/json" if head.startswith((b"{", b"[")) else "text/csv"

@@ -14,19 +14,19 @@ from pathlib import Path
 from schemas.files import sha256
 from schemas.text import Text
 from sources.catalogue import Judge, Judgement
+from sources.sheets import OLE
 from sources.snapshots.refusals import empty, other_form, other_version, web_page
 from sources.zips import BROKEN, Limits, ZipRefused, open_zip
 
 _PIECE = 2**20
 _LIMITS = Limits(members=2_000, unpacked=2**30, ratio=200)
 _HEAD = 4_096
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-"""How an XLS begins."""
 _AN_XLS = Text("Przyszedł skoroszyt XLS.", "An XLS workbook came.")
 _GML = (b"</wfs:member>", b"</gml:featureMember>", b"</ogr:featureMember>")
 """The end of a feature, in what WFS services and GDAL write."""
 _DAY = re.compile(
-    r"(?<!\d)(\d{4})[-_](\d\d)[-_](\d\d)(?!\d)|(?<!\d)(\d\d)[-_](\d\d)[-_](\d{4})(?!\d)"
+    r"(?<!\d)(\d{4})[-_.](\d\d)[-_.](\d\d)(?!\d)"
+    r"|(?<!\d)(\d\d)([-_.]?)(\d\d)\5((?:19|20)\d\d)(?!\d)"
 )
 
 
@@ -100,15 +100,18 @@ def workbook(path: Path, name: str) -> Judgement:
     return Judgement(name, content, rows, file_date=file_date(name))
 
 
-def text_table(header: str) -> Judge:
-    """Judge of a CSV in UTF-8 or cp1250 whose first line holds the word `header`."""
-    wanted = Text(f"plik CSV z kolumną {header}", f"a CSV file with the column {header}")
+def text_table(header: str, form: Text | None = None) -> Judge:
+    """Judge of a CSV in UTF-8 or cp1250 whose first line holds the word `header`.
+
+    `form`: what the source should be, where it may be more than a CSV.
+    """
+    wanted = form or Text(f"plik CSV z kolumną {header}", f"a CSV file with the column {header}")
 
     def judge(path: Path, name: str) -> Judgement:
         head = _head(path, name)
         names = re.split(rb"[;,\t\r\n]", head.removeprefix(b"\xef\xbb\xbf").split(b"\n")[0])
         if b"\0" in head or header.encode() not in {one.strip(b' "') for one in names}:
-            raise other_form(name, wanted, _AN_XLS if head.startswith(_OLE) else "")
+            raise other_form(name, wanted, _AN_XLS if head.startswith(OLE) else "")
         # Lines, not records: a newline in a cell makes it more, and none makes it less.
         rows = sum(1 for line in _lines(path) if line.strip(b"\r\n;, \t")) - 1
         return Judgement(name, sha256(path), rows, file_date=file_date(name))
@@ -137,9 +140,9 @@ def features(path: Path, name: str) -> Judgement:
 
 
 def file_date(name: str) -> date | None:
-    """The first day in a file name, `2020-09-26`, `26_09_2020` and the like."""
+    """The first day in a file name, `2020-09-26`, `26_09_2020`, `26092020` and the like."""
     for match in _DAY.finditer(name):
-        year, month, day, first, second, last = match.groups()
+        year, month, day, first, _, second, last = match.groups()
         try:
             return date(int(year or last), int(month or second), int(day or first))
         except ValueError:

@@ -7,11 +7,17 @@ use, instead of a build that fails on it later.
 from dataclasses import replace
 from pathlib import Path
 
+from schemas.files import sha256
+from schemas.text import Text
 from sources.catalogue import Judgement
-from sources.snapshots.judging import features, text_table, workbook
+from sources.sheets import OLE, ZIP
+from sources.snapshots.judging import features, file_date, text_table, workbook
 
 _GMINAS = 2_400
 """There have never been fewer than 2,470 gminas."""
+_JST = Text(
+    "plik CSV, XLS albo XLSX z kolumną Kod_TERYT", "a CSV, XLS or XLSX with the column Kod_TERYT"
+)
 
 
 def population(path: Path, name: str) -> Judgement:
@@ -33,11 +39,21 @@ def bdl_export(path: Path, name: str) -> Judgement:
 
 
 def jst(path: Path, name: str) -> Judgement:
-    """Judge the address list of local governments; rows are its records."""
-    found = text_table("Kod_TERYT")(path, name)
+    """Judge the address list of local governments, as CSV, XLS or XLSX; rows are its records.
+
+    Nothing in it says of which day it is: that is the one in the name, where the keeper wrote it.
+    """
+    data = path.read_bytes()
+    if data.startswith(ZIP):
+        found = workbook(path, name)
+    elif data.startswith(OLE):
+        found = Judgement(name, sha256(path), file_date=file_date(name))
+    else:
+        found = text_table("Kod_TERYT", _JST)(path, name)
     from sources.jst_list import read_jst
 
-    return replace(found, rows=read_jst(path.read_bytes(), name).rows.height)
+    rows = read_jst(data, name).rows.height
+    return replace(found, rows=rows, state_date=found.file_date, whole=rows >= _GMINAS)
 
 
 def lau(path: Path, name: str) -> Judgement:

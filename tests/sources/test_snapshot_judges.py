@@ -120,6 +120,9 @@ def test_point_27_an_exception_report_with_status_200_is_refused(tmp_path: Path)
     [
         ("TERC_Urzedowy_2020-09-26.zip", date(2020, 9, 26)),
         ("stan_na_19_05_2021.csv", date(2021, 5, 19)),
+        ("stan_na_28.02.2020.csv", date(2020, 2, 28)),
+        ("teleaddr_base_16042026.xls", date(2026, 4, 16)),
+        ("20260416.xls", None),
         ("w_2024_roku.xlsx", None),
         ("2021-13-40.csv", None),
         ("2021-13-40_2021-12-24.csv", date(2021, 12, 24)),
@@ -146,7 +149,7 @@ def test_a_part_of_the_gminas_is_a_part(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "name", "rows", "state"),
     [
-        ("jst", "other/Baza_teleadresowa_jst_stan_na_19_05_2021.csv", 2825, None),
+        ("jst", "other/Baza_teleadresowa_jst_stan_na_19_05_2021.csv", 2825, date(2021, 5, 19)),
         ("lau", "other/PL_lau_2020_nuts_2021_concordance_combo.csv", 2477, date(2020, 12, 31)),
         ("bdl", "bdl/BDL_export_mieszkania_oddane_1995-2024.xlsx", 4542, date(2025, 5, 20)),
         (
