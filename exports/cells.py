@@ -16,7 +16,13 @@ _FORMS = {
     "date": r"\d{4}-\d{2}-\d{2}",
     "datetime": r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}",
 }
-_TYPES = {"integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "datetime": "TIMESTAMP"}
+_TYPES = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "datetime": "TIMESTAMP",
+}
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,20 @@ def among(values: tuple[str, ...]) -> str:
     return "(" + (", ".join(sql.literal(value) for value in values) or "NULL") + ")"
 
 
+def sql_type(field: Field) -> str:
+    """The type of a column in SQL; of a kind that is not known, text."""
+    return (
+        f"DECIMAL(18,{field.decimals})"
+        if field.kind == "number"
+        else _TYPES.get(field.kind, "VARCHAR")
+    )
+
+
 def typed(field: Field, file: File) -> str:
     """The SQL value of a cell: null for a missing one, and for one that does not fit."""
     column = sql.name(field.name)
-    kind = f"DECIMAL(18,{field.decimals})" if field.kind == "number" else _TYPES.get(field.kind)
     # TRY_CAST has no form of its own here: cells that it would read leniently fail `form`.
-    fitting = f"TRY_CAST({column} AS {kind})" if kind else column
+    fitting = f"TRY_CAST({column} AS {sql_type(field)})"
     return f"CASE WHEN {column} NOT IN {among(file.missing)} THEN {fitting} END"
 
 

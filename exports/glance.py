@@ -8,6 +8,7 @@ whatever else there is, `exports.validate` asks DuckDB, which says what is wrong
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,15 +16,16 @@ from itertools import pairwise, starmap
 from operator import lt
 
 import duckdb
-import polars as pl
 
 from exports import sql
-from exports.cells import form
+from exports.cells import form, sql_type
 from exports.opening import Field, File
 from exports.refusals import harmless
 
 MAX_BYTES = 512 * 1024
 """A longer file is left to DuckDB, which needs no more time for it."""
+_MAX_SIGNS = 64 * 1024 * 1024
+"""So many signs a Parquet file could give that has a text of the longest in each of its cells."""
 
 Words = Mapping[str, object]
 """The different cells of a column and what they mean; None for a missing value."""
@@ -36,13 +38,6 @@ _VALUES: Mapping[str, Callable[[str], object]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
 }
-_DTYPES: Mapping[str, pl.DataType] = {
-    "string": pl.String(),
-    "integer": pl.Int64(),
-    "boolean": pl.Boolean(),
-    "date": pl.Date(),
-    "datetime": pl.Datetime("us"),
-}
 _NUMBERS = frozenset({"integer", "number"})
 _LONGEST = 18
 """Numbers of so many signs fit BIGINT and DECIMAL(18)."""
@@ -54,28 +49,33 @@ class Glance:
     def __init__(self, files: Mapping[str, File]) -> None:
         """Look at `files`, which are named as in their package and have the bytes it says."""
         self._files = files
-        self._plain = {file.path: file for file in files.values() if not file.fields}
+        self._plain = {file.path for file in files.values() if not file.fields}
+        self._sharing = Counter(file.parquet for file in files.values() if file.fields)
         self._read: dict[str, dict[str, list[str]] | None] = {}
 
     def good(self, connection: duckdb.DuckDBPyConnection, file: File) -> bool:
         """Whether a CSV and its Parquet file, if it has one, are certainly as their package says.
 
-        Never said of a part of a long table, which is one of several that share a Parquet file.
+        Never said of one of several that share a Parquet file, as the parts of a long table do.
         """
-        columns = None if file.whole else self._columns(file)
+        columns = None if self._sharing[file.parquet] > 1 else self._columns(file)
         if columns is None:
             return False
         words = {field.name: _words(field, file, columns[field.name]) for field in file.fields}
         known = {name: meant for name, meant in words.items() if meant is not None}
-        if len(known) < len(words) or not (_matching(file, known) and self._referring(file, known)):
+        if len(known) < len(words) or not self._referring(file, known):
+            return False
+        if not all(any(sign in meant for meant in known.values()) for sign in file.missing if sign):
             return False
         said = {name: [meant[cell] for cell in columns[name]] for name, meant in known.items()}
-        signs = all(any(sign in meant for meant in known.values()) for sign in file.missing if sign)
-        return (
-            signs
-            and _rising(file, said)
-            and _same(connection, self._plain.get(file.parquet), file, said)
-        )
+        try:
+            return (
+                _rising(file, said)
+                and _matching(connection, file, known)
+                and (file.parquet not in self._plain or _same(connection, file, said))
+            )
+        except duckdb.Error:
+            return False
 
     def _columns(self, file: File) -> dict[str, list[str]] | None:
         if file.name not in self._read:
@@ -132,6 +132,8 @@ def _words(field: Field, file: File, cells: list[str]) -> Words | None:
         values = {word: meaning(word) for word in present}
     except ValueError:
         return None
+    if date.max in values.values():  # what DuckDB gives for infinity, too
+        return None
     return {**values, **dict.fromkeys(missing)} if _within(field, present, values) else None
 
 
@@ -152,27 +154,27 @@ def _within(field: Field, present: list[str], values: Words) -> bool:
     return True
 
 
-def _matching(file: File, known: Mapping[str, Words]) -> bool:
-    """Whether the patterns of the columns certainly match each present word as a whole.
+def _matching(
+    connection: duckdb.DuckDBPyConnection, file: File, known: Mapping[str, Words]
+) -> bool:
+    """Whether the patterns of the columns match each present word as a whole.
 
-    By polars, whose patterns take a time in line with the text, whoever wrote them. In plain ASCII
-    they mean the same as DuckDB's.
+    By DuckDB, as `exports.cells` has it: its patterns take a time in line with the text, whoever
+    wrote them, and no other library means the same by all of them.
     """
-    found = []
+    matches: list[str] = []
+    texts: list[list[str]] = []
     for field in file.fields:
         pattern = field.constraints.get("pattern")
         words = [word for word, meant in known[field.name].items() if meant is not None]
         if isinstance(pattern, str) and words:
-            if not all(word.isascii() and word.isprintable() for word in words):
-                return False
-            word = pl.lit(pl.Series(words, dtype=pl.String))
-            # Alone, too: it could end the group that it is put into.
-            both = word.str.contains(pattern) & word.str.contains(f"^(?:{pattern})$")
-            found.append(both.all().alias(field.name))
-    try:
-        return all(pl.select(found).row(0)) if found else True
-    except pl.exceptions.ComputeError:
-        return False
+            matches.append(f"regexp_full_match(w{len(texts)}, {sql.literal(pattern)})")
+            texts.append(words)
+    if not matches:
+        return True
+    lists = ", ".join(f"unnest(?) AS w{place}" for place in range(len(texts)))
+    query = f"SELECT bool_and({' AND '.join(matches)}) FROM (SELECT {lists})"  # noqa: S608  # quoted
+    return connection.execute(query, texts).fetchall() == [(True,)]
 
 
 def _rising(file: File, said: Mapping[str, list[object]]) -> bool:
@@ -185,25 +187,28 @@ def _rising(file: File, said: Mapping[str, list[object]]) -> bool:
     return all(starmap(lt, pairwise(zip(*parts, strict=True))))
 
 
-def _dtype(field: Field) -> pl.DataType:
-    """The type of a column of a Parquet twin."""
-    return pl.Decimal(18, field.decimals) if field.kind == "number" else _DTYPES[field.kind]
-
-
 def _same(
-    connection: duckdb.DuckDBPyConnection,
-    twin: File | None,
-    file: File,
-    said: Mapping[str, list[object]],
+    connection: duckdb.DuckDBPyConnection, file: File, said: Mapping[str, list[object]]
 ) -> bool:
-    """Whether the Parquet twin, if there is one, has the same columns, types and values."""
-    if twin is None:
-        return True
-    with twin.path.open("rb") as handle:
-        schema = pl.read_parquet_schema(handle)
-    if list(schema.items()) != [(field.name, _dtype(field)) for field in file.fields]:
-        return False
+    """Whether the Parquet twin has the same columns, types and values."""
     rows = list(zip(*said.values(), strict=True))
-    # By DuckDB, whose memory is bounded whatever stands in the file.
-    query = f"SELECT * FROM {sql.parquet(twin.path)} LIMIT {len(rows) + 1}"  # noqa: S608  # a path
+    read, signs = [], 0
+    for field in file.fields:
+        cell = sql.name(field.name)
+        if field.kind == "string":
+            # A few bytes of Parquet can be a million long texts, and a result has no limit.
+            longest = max(
+                (len(word) for word in said[field.name] if isinstance(word, str)), default=0
+            )
+            cell, signs = f"left({cell}, {longest + 1})", signs + longest + 1
+        read.append(cell)
+    if signs * len(rows) > _MAX_SIGNS:
+        return False
+    whole = f"SELECT * FROM {sql.parquet(file.parquet)}"  # noqa: S608  # a path
+    found = connection.execute(f"{whole} LIMIT 0").description
+    if [(name, str(kind)) for name, kind, *_ in found] != [
+        (field.name, sql_type(field)) for field in file.fields
+    ]:
+        return False
+    query = f"SELECT {', '.join(read)} FROM {sql.parquet(file.parquet)} LIMIT {len(rows) + 1}"  # noqa: S608
     return connection.execute(query).fetchall() == rows

@@ -17,7 +17,7 @@ import duckdb
 from exports import sql
 from exports.cells import CellCheck, among, cell_checks, header_problem, typed
 from exports.glance import Glance
-from exports.opening import File, damage, open_package
+from exports.opening import Field, File, damage, open_package
 from schemas.errors import PimError
 from schemas.text import Text
 
@@ -145,13 +145,21 @@ def _bad_cells(
             yield Problem(check.rule, place, check.message, int(count), str(example)[:100])
 
 
-def _key_problems(connection: duckdb.DuckDBPyConnection, file: File) -> Iterator[Problem]:
-    """Sorted and unique by key: every key must be above the one before it."""
+def _key(file: File) -> list[Field]:
     fields = [field for field in file.fields if field.name in file.key]
-    fields.sort(key=lambda field: file.key.index(field.name))
-    key = f"row({', '.join(typed(field, file) for field in fields)})"
+    return sorted(fields, key=lambda field: file.key.index(field.name))
+
+
+def _key_problems(
+    connection: duckdb.DuckDBPyConnection, place: str, key: Iterable[str], rows: str
+) -> Iterator[Problem]:
+    """Sorted and unique by key: every key must be above the one before it.
+
+    `key` and `rows` are the SQL of its values and of where they stand.
+    """
+    here = f"row({', '.join(key)})"
     # DuckDB keeps the order of the file, so `lag` without an order is the row above.
-    pairs = f"SELECT {key} AS here__, lag(here__) OVER () AS above__ FROM {_rows(file)}"  # noqa: S608
+    pairs = f"SELECT {here} AS here__, lag(here__) OVER () AS above__ FROM {rows}"  # noqa: S608
     query = (
         "SELECT count(*) FILTER (WHERE here__ = above__), "  # noqa: S608
         "count(*) FILTER (WHERE here__ < above__), "
@@ -160,12 +168,12 @@ def _key_problems(connection: duckdb.DuckDBPyConnection, file: File) -> Iterator
     doubled, unsorted, example = connection.execute(query).fetchall()[0]
     if doubled:
         message = Text("Klucz się powtarza.", "The key is repeated.")
-        yield Problem("key", file.path.name, message, doubled, str(example)[:100])
+        yield Problem("key", place, message, doubled, str(example)[:100])
     if unsorted:
         message = Text(
             "Wiersze nie są posortowane według klucza.", "Rows are not sorted by the key."
         )
-        yield Problem("order", file.path.name, message, unsorted, str(example)[:100])
+        yield Problem("order", place, message, unsorted, str(example)[:100])
 
 
 def _reference_problems(
@@ -201,23 +209,27 @@ def _twin_problems(
 ) -> Iterator[Problem]:
     """CSV and Parquet must hold the same rows: compared by the sum of the rows' hashes.
 
-    A long table has several CSV files, which hold the rows of its Parquet file together.
+    A long table has several CSV files, which hold the rows of its Parquet file together. That no
+    key stands in two of them is seen there.
     """
-    fields = csvs[0][0].fields
-    place = twin.path.name
-    if sql.columns(twin.path) != [field.name for field in fields]:
+    first = csvs[0][0]
+    place, rows = twin.path.name, sql.parquet(twin.path)
+    columns = [name for name, *_ in connection.execute(f"FROM {rows} LIMIT 0").description]
+    if any(columns != [field.name for field in file.fields] for file, _ in csvs):
         message = Text(
             "Kolumny pliku Parquet są inne niż w CSV.", "Columns of Parquet differ from CSV."
         )
         yield Problem("parquet", place, message)
         return
-    names = (sql.name(field.name) for field in fields)
-    query = f"SELECT {_content(names)} FROM {sql.parquet(twin.path)}"  # noqa: S608  # quoted names
-    rows, hashes = connection.execute(query).fetchall()[0]
+    query = f"SELECT {_content(map(sql.name, columns))} FROM {rows}"  # noqa: S608  # quoted names
+    count, hashes = connection.execute(query).fetchall()[0]
     told = sum(content.rows for _, content in csvs), sum(content.hash for _, content in csvs)
-    if (rows, hashes or 0) != told:
+    if (count, hashes or 0) != told:
         message = Text("Plik Parquet ma inną treść niż CSV.", "Parquet has other content than CSV.")
         yield Problem("parquet", place, message)
+    elif len(csvs) > 1:
+        key = (sql.name(field.name) for field in _key(first))
+        yield from _key_problems(connection, place, key, rows)
 
 
 def _table_problems(
@@ -239,7 +251,8 @@ def _table_problems(
             return
         content, bad_cells = _cells(connection, file)
         yield from bad_cells
-        yield from _key_problems(connection, file)
+        key = (typed(field, file) for field in _key(file))
+        yield from _key_problems(connection, file.path.name, key, _rows(file))
         yield from _reference_problems(connection, file, files)
         if not bad_cells:
             contents.setdefault(file.parquet, []).append((file, content))

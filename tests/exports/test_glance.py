@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -155,3 +156,63 @@ def test_another_parquet_is_not_taken_for_the_same(
     described_anew(folder, 1, twin)
     files = {file.name: file for file in open_package(folder)}
     assert not glance.Glance(files).good(engine, files["miejsca"])
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A good package with its Parquet twins."""
+    source = parquet(tmp_path / "source")
+    return write_package(SAMPLE, TABLES, source, "pl", tmp_path / "pl", PUBLICATION).folder
+
+
+def rules(folder: Path, engine: duckdb.DuckDBPyConnection) -> set[str]:
+    return {problem.rule for problem in check_package(folder, within=engine)}
+
+
+def test_a_pattern_means_what_it_means_to_duckdb(
+    package: Path, engine: duckdb.DuckDBPyConnection
+) -> None:
+    """Polars takes `&&` in brackets for what two sets share: here for nothing."""
+    described = package / "datapackage.json"
+    told = json.loads(described.read_text("utf-8"))
+    told["resources"][0]["schema"]["fields"][0]["constraints"]["pattern"] = "[^p&&q].*"
+    described.write_text(json.dumps(told), "utf-8")
+    assert rules(package, engine) == {"pattern"}
+
+
+def test_a_day_without_end_is_not_the_last_day(
+    package: Path, engine: duckdb.DuckDBPyConnection
+) -> None:
+    path, twin = package / "miejsca.csv", package / "miejsca.parquet"
+    path.write_text(path.read_text("utf-8").replace("2017-06-20", "9999-12-31"), "utf-8")
+    endless = "* REPLACE (CASE WHEN od IS NOT NULL THEN DATE 'infinity' END AS od)"
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE endless AS SELECT {endless} FROM '{twin}'")
+    engine.execute(f"COPY endless TO '{twin}'")
+    described_anew(package, 0, path)
+    described_anew(package, 1, twin)
+    assert rules(package, engine) == {"parquet"}
+
+
+def test_a_small_parquet_of_endless_texts_takes_no_memory(
+    package: Path, engine: duckdb.DuckDBPyConnection
+) -> None:
+    twin = package / "miejsca.parquet"
+    frame = pl.read_parquet(twin).with_columns(nazwa=pl.lit("x" * 4_000_000))
+    frame.write_parquet(twin)
+    described_anew(package, 1, twin)
+    files = {file.name: file for file in open_package(package)}
+    tracemalloc.start()
+    assert not glance.Glance(files).good(engine, files["miejsca"])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2_000_000
+    assert rules(package, engine) == {"parquet"}
+
+
+def test_bytes_that_are_no_parquet_are_told_as_a_problem(
+    package: Path, engine: duckdb.DuckDBPyConnection
+) -> None:
+    twin = package / "miejsca.parquet"
+    twin.write_bytes(b"PAR1" + b"\xff" * 40 + b"PAR1")
+    described_anew(package, 1, twin)
+    assert rules(package, engine) == {"structure"}

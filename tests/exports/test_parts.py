@@ -110,16 +110,59 @@ def test_a_part_says_its_year_its_rows_and_its_own_signs(divided: Package) -> No
     assert "osobny plik CSV na każdy rok" in readme
 
 
+def described_anew(folder: Path, *names: str) -> None:
+    """Let the descriptor say what the changed files are."""
+    described = json.loads((folder / DESCRIPTOR).read_text())
+    for one in described["resources"]:
+        if one["path"] in names:
+            path = folder / one["path"]
+            one |= {"bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}"}
+    (folder / DESCRIPTOR).write_text(json.dumps(described))
+
+
 def test_a_row_that_is_lost_from_one_year_is_noticed(divided: Package) -> None:
     path = divided.folder / "pomiary_2022.csv"
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join(lines[:-1]))
-    described = json.loads((divided.folder / DESCRIPTOR).read_text())
-    for one in described["resources"]:
-        if one["path"] == path.name:
-            one |= {"bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}"}
-    (divided.folder / DESCRIPTOR).write_text(json.dumps(described))
+    described_anew(divided.folder, path.name)
     problems = check_package(divided.folder)
+    assert [(one.rule, one.place) for one in problems] == [("parquet", "pomiary.parquet")]
+
+
+def test_a_row_that_stands_in_two_years_is_noticed(divided: Package) -> None:
+    first, second = (divided.folder / f"pomiary_{year}.csv" for year in (2021, 2022))
+    head, row, *others = first.read_text().splitlines(keepends=True)
+    again = second.read_text().splitlines(keepends=True)[1]
+    first.write_text("".join([head, row, again, *others]))
+    whole = pl.read_parquet(divided.folder / "pomiary.parquet")
+    pl.concat([whole[:2], whole[1:]]).write_parquet(divided.folder / "pomiary.parquet")
+    described_anew(divided.folder, first.name, "pomiary.parquet")
+    problems = check_package(divided.folder)
+    assert [(one.rule, one.place) for one in problems] == [("key", "pomiary.parquet")]
+
+
+def test_each_year_has_the_columns_of_the_whole(divided: Package) -> None:
+    path = divided.folder / "pomiary_2022.csv"
+    path.write_text(path.read_text().replace("wartosc", "liczba"))
+    described = (divided.folder / DESCRIPTOR).read_text()
+    before, name, after = described.rpartition('"name": "wartosc"')
+    assert name
+    (divided.folder / DESCRIPTOR).write_text(before + '"name": "liczba"' + after)
+    described_anew(divided.folder, path.name)
+    problems = check_package(divided.folder)
+    assert [(one.rule, one.place) for one in problems] == [("parquet", "pomiary.parquet")]
+
+
+def test_a_stray_year_beside_a_whole_table_is_noticed(tmp_path: Path) -> None:
+    """Short tables are looked at one by one; all CSV files of a Parquet file count."""
+    folder = write(tmp_path, Measured).folder
+    described = json.loads((folder / DESCRIPTOR).read_text())
+    whole = next(one for one in described["resources"] if one["name"] == "pomiary")
+    (folder / "stray.csv").write_bytes((folder / "pomiary.csv").read_bytes())
+    stray = whole | {"name": "stray", "path": "stray.csv", "_table": "pomiary", "_part": "2021"}
+    described["resources"].append(stray)
+    (folder / DESCRIPTOR).write_text(json.dumps(described))
+    problems = check_package(folder)
     assert [(one.rule, one.place) for one in problems] == [("parquet", "pomiary.parquet")]
 
 
