@@ -64,11 +64,13 @@ from pipelines.definitions import definitions
 from pipelines.house import house_of
 from pipelines.settings import load_settings
 graph = definitions(house_of(load_settings({"data": sys.argv[1]}))).resolve_asset_graph()
-node = next(n for n in graph.asset_nodes if n.key.to_user_string() == "mascots")
+nodes = {n.key.to_user_string(): n for n in graph.asset_nodes}
+node = nodes["mascots"]
 print(json.dumps({
     "group": node.group_name,
     "parents": sorted(key.to_user_string() for key in node.parent_keys),
     "children": sorted(key.to_user_string() for key in node.child_keys),
+    "then": sorted(key.to_user_string() for key in nodes["rejected_counts"].child_keys),
     "text": node.description.splitlines()[0],
 }))
 """
@@ -149,7 +151,9 @@ def test_dagster_shows_it_in_the_graph(grown: Built, house: Path) -> None:
     node = json.loads(ended.stdout)
     assert node["group"] == "kronika"
     assert node["parents"] == ["documents", "networks"]
-    assert {"publishable_rows", "rejected_counts", "working_warehouse"} <= set(node["children"])
+    # Made of all other tables, so that what is made of all tables waits for this one alone.
+    assert node["children"] == ["rejected_counts"]
+    assert {"publishable_rows", "working_warehouse"} <= set(node["then"])
     assert node["text"] == "Maskotki sieci: Znaki, które obrały sieci."
 
 
