@@ -8,7 +8,6 @@ the xsd:import doesn't match the imported targetNamespace»): the import is set 
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from schemas.text import Text
 from sources.catalogue import Errand, Judgement
 from sources.snapshots.refusals import other_form
 from sources.web.download import Arrived, Validators
+from sources.zips import BROKEN, Limits, ZipRefused, open_zip
 
 _IMPORTS = (
     "{http://www.w3.org/2001/XMLSchema}import",
@@ -28,6 +28,7 @@ _IMPORTS = (
 _NEEDED = b"PobierzKatalogTERC"
 _MAX_FILES = 20
 _MAX_BYTES = 4 * 2**20
+_LIMITS = Limits(members=_MAX_FILES, unpacked=_MAX_BYTES, ratio=200)
 _WANTED = Text(
     "plik ZIP z opisem usługi: jeden plik .wsdl i pliki .xsd",
     "a ZIP of the service's description: one .wsdl file and .xsd files",
@@ -71,12 +72,11 @@ def read_description(path: Path, name: str = "") -> Description:
     """Read the ZIP. Raises PimError `PIM-SNP-013` where it is not the description."""
     name = name or path.name
     try:
-        with zipfile.ZipFile(path) as archive:
-            infos = archive.infolist()
-            if len(infos) > _MAX_FILES or sum(info.file_size for info in infos) > _MAX_BYTES:
-                raise other_form(name, _WANTED, f"{len(infos)} ?")
-            files = {_last(info.filename): archive.read(info) for info in infos}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        with open_zip(path, _LIMITS) as archive:
+            files = {_last(info.filename): archive.read(info) for info in archive.infolist()}
+    except ZipRefused as refused:
+        raise other_form(name, _WANTED, refused.why) from refused
+    except BROKEN as error:
         raise other_form(name, _WANTED) from error
     starts = [name for name in sorted(files) if name.lower().endswith(".wsdl")]
     if len(starts) != 1 or _NEEDED not in files[starts[0]]:

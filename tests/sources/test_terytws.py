@@ -179,6 +179,17 @@ def test_a_description_with_a_hole_is_refused(left_out: str, tmp_path: Path) -> 
         judge(path, "d.zip")
 
 
+def test_a_description_with_a_password_is_refused_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "d.zip"
+    data = bytearray(small_description("http://127.0.0.1/x"))
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # the flag of the first member in the directory
+    path.write_bytes(data)
+    with pytest.raises(PimError, match="PIM-SNP-013") as caught:
+        judge(path, "d.zip")
+    assert caught.value.why is not None
+    assert caught.value.why.pl.endswith("Plik jest zaszyfrowany hasłem.")
+
+
 @pytest.mark.parametrize("data", [b"PK", b"nonsense", b"<wsdl/>"])
 def test_what_is_no_description_is_refused(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "d.zip"
