@@ -24,6 +24,15 @@ MEDIA_TYPES: dict[FileFormat, str] = {
     "odt": "application/vnd.oasis.opendocument.text",
 }
 """The registered media type of each format."""
+FORMAT_NAMES: dict[FileFormat, str] = {
+    "csv": "CSV",
+    "jsonld": "JSON-LD",
+    "ttl": "Turtle",
+    "parquet": "Parquet",
+    "geojson": "GeoJSON",
+    "odt": "ODT",
+}
+"""What people call each format."""
 
 
 @dataclass(frozen=True)

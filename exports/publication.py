@@ -114,6 +114,16 @@ class Publication:
             "citation": citation,
         }
 
+    def cited(self, title: Text, address: str) -> Text:
+        """How something with a title is cited, without a full stop."""
+        named = {"version": self.version, "date": self.date.isoformat(), "address": address}
+        pl = "{publisher}, „{title}”, wersja {version}, {date}, {address}"
+        en = "{publisher}, '{title}', version {version}, {date}, {address}"
+        return Text(
+            pl.format(publisher=self.publisher.pl, title=title.pl, **named),
+            en.format(publisher=self.publisher.en, title=title.en, **named),
+        )
+
     def address(self, slug: str, lang: Lang, file: str = "") -> str:
         """The web address of a data set's folder in a language, or of a file in it."""
         return f"{self.base_url}{'' if lang == 'pl' else 'en/'}{slug}/{file}"

@@ -120,7 +120,7 @@ _RIGHTS = Text(
 
 {sources}
 
-Cytowanie: {publisher}, „{title}”, wersja {version}, {date}, <{address}>.
+Cytowanie: {citation}.
 
 ## Błędy i pytania
 
@@ -132,7 +132,7 @@ Napisz, podając wersję, tabelę i klucz wiersza: {contact}.
 
 {sources}
 
-Cite as: {publisher}, '{title}', version {version}, {date}, <{address}>.
+Cite as: {citation}.
 
 ## Errors and questions
 
@@ -179,6 +179,7 @@ def readme(
 ) -> str:
     """The README, in `lang`, of the package in language `package`, as Markdown."""
     licence = publication.licence
+    address = publication.address(dataset.slug, package)
     sources = [f"- {source.title.of(lang)}: <{source.path}>" for source in publication.sources]
     sources += [f"- {line.of(lang)}" for line in publication.attribution]
     name = resources[0].table.name_in(package)
@@ -199,7 +200,7 @@ def readme(
         "licence_name": licence.name,
         "licence_path": licence.path,
         "sources": "\n".join(sources),
-        "address": publication.address(dataset.slug, package),
+        "citation": publication.cited(dataset.title, f"<{address}>").of(lang),
         "contact": publication.contact,
     }
     return "\n".join(text.of(lang).format(**parts) for text in (_WHAT, _HOW, _BEWARE, _RIGHTS))

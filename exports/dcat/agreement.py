@@ -1,7 +1,8 @@
 """Whether all renderings of a release state the same facts as its listing (point 57).
 
-The harvester file, DCAT, schema.org, the data packages and CSVW are read as they were written
-(`renderings.py`), and each fact is held against the one model that all are made from.
+The harvester file, DCAT, schema.org, the data packages, CSVW and the pages for people are read
+as they were written (`renderings.py`, `landing/reading.py`), and each fact is held against the
+one model that all are made from.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from exports.danegov.choosing import choose
 from exports.danegov.rules import FEED, FOLDER
 from exports.dcat import renderings, schema_org, terms
 from exports.dcat.catalogues import TURTLE
+from exports.landing.page import INDEX
+from exports.landing.reading import of_pages
 from exports.listing import Listing, Offer
 from exports.opening import DESCRIPTOR
 from exports.parts import title
@@ -116,6 +119,13 @@ _RENDERINGS = (
         _IN_PACKAGE,
         _of_formats("csv"),
         renderings.of_csvw,
+    ),
+    _Rendering(
+        INDEX,
+        (_WHOLE - {"themes"}) | {"frequency", "keywords_pl", "issued", *_PUBLISHER},
+        _FILE | {"columns", *renderings.DESCRIPTIONS},
+        _all,
+        of_pages,
     ),
 )
 

@@ -10,6 +10,7 @@ from exports.danegov.results import Finding, PointResult
 from exports.dcat import addresses, agreement, rules, terms
 from exports.dcat.catalogues import TURTLE
 from exports.dcat.shapes import ShapeSet, violations
+from exports.landing.reading import page_problems
 from exports.listing import Listing
 from exports.validate import Problem
 from schemas.text import LANGS, Text
@@ -167,6 +168,7 @@ def _tagged(case: _Case) -> Iterator[Finding]:
 
 def _agreed(case: _Case) -> Iterator[Finding]:
     yield from _said(problem for problem in case.own if problem.rule == "catalogue_facts")
+    yield from _said(page_problems(case.tree, case.listing))
     yield from _said(agreement.disagreements(case.tree, case.listing))
 
 
@@ -235,8 +237,8 @@ _POINTS: tuple[tuple[int, _Check, Text], ...] = (
         57,
         _agreed,
         Text(
-            "XML, DCAT, schema.org, paczki i CSVW podają te same fakty",
-            "XML, DCAT, schema.org, packages and CSVW state the same facts",
+            "XML, DCAT, schema.org, paczki, CSVW i strony podają te same fakty",
+            "XML, DCAT, schema.org, packages, CSVW and pages state the same facts",
         ),
     ),
     (

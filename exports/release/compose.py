@@ -12,6 +12,7 @@ from pathlib import Path
 from exports.danegov.feed import write_feed
 from exports.danegov.rules import FOLDER as DANEGOV
 from exports.dcat.catalogues import write_catalogues, write_descriptions
+from exports.landing.page import write_pages
 from exports.listing import Listing
 from exports.release.changes import Changes
 from exports.release.draft import Draft
@@ -65,6 +66,7 @@ def compose(plan: Plan, tree: Path) -> Composed:
     write_feed(listing, tree / DANEGOV)
     write_catalogues(listing, tree)
     write_descriptions(listing, tree)
+    write_pages(listing, tree)
     draft.note_new()
     # Bytes that were withdrawn have the same address when they are made again.
     refuse_built(plan.withdrawals, draft.hashes)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exports import parts
-from exports.listing import FileFormat, Offer
+from exports.listing import FORMAT_NAMES, FileFormat, Offer
 from exports.opening import DESCRIPTOR
 from schemas.datasets import DataSet
 from schemas.rules import SPECIAL_SIGNS
@@ -21,15 +21,6 @@ POOL = "files"
 """The folder of files that are never changed and never go."""
 HASH_DIGITS = 12
 """Hex digits of the sha256 in a name: 48 bits, and a clash would be found by the manifest."""
-
-_NAMES: dict[FileFormat, str] = {
-    "csv": "CSV",
-    "jsonld": "JSON-LD",
-    "ttl": "Turtle",
-    "parquet": "Parquet",
-    "geojson": "GeoJSON",
-    "odt": "ODT",
-}
 
 _MIDDLE: dict[Lang, str] = {"pl": "", "en": ".en"}
 """What stands in names and identifiers of files in a language."""
@@ -165,7 +156,7 @@ def _bare(  # the parts of an offer that are known before its file is
 def _title(title: Text, lang: Lang, kind: FileFormat) -> Text:
     """Titles differ within a data set: the language and the format belong to them."""
     tongue = Text("", "") if lang == "pl" else Text(", po angielsku", ", in English")
-    name = _NAMES[kind]
+    name = FORMAT_NAMES[kind]
     return Text(f"{title.pl}{tongue.pl} ({name})", f"{title.en}{tongue.en} ({name})")
 
 

@@ -18,8 +18,8 @@ from schemas.text import Text
 
 _HASHED = re.compile(rf"{SHELF}{HASHED}$")
 _FEEDS = re.compile(FEEDS)
-_NAMING = re.compile(r"^/(?:[^/]+|.*/datapackage\.json)$")
-"""What tells of other files: catalogues and manifest at the top, descriptors of packages."""
+_NAMING = re.compile(r"^/(?:[^/]+|.*/(?:datapackage\.json|index\.html))$")
+"""What tells of other files: catalogues and manifest at the top, descriptors of packages, pages."""
 
 LAST = 3
 """The step of the portal's XML and its md5."""

@@ -71,6 +71,8 @@ def public_folder(root: Path, version: str = "2026.11.0", feed: bytes = XML) -> 
         "catalog.rdf": b"<rdf/>\n",
         "changes/changes.pl.xml": b"<feed/>\n",
         "changes/index.html": b"<!doctype html><p>Zmiany</p>\n",
+        "index.html": b"<!doctype html><p>Zbiory</p>\n",
+        "proby/index.html": "<!doctype html><p>Zbiór</p>\n".encode(),
         "proby/rzeczy.csv": CONTENT["csv"],
         "proby/datapackage.json": b'{"resources": []}\n',
         "proby/README.md": "# Próby\n".encode(),

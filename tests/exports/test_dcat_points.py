@@ -17,6 +17,7 @@ from exports.dcat.points import catalogue_points, judge_catalogues
 from exports.dcat.rules import read
 from exports.dcat.scoring import Scored, Vocabularies, score
 from exports.dcat.shapes import ShapeSet, shape_sets, violations
+from exports.landing.page import write_pages
 from exports.listing import Listing
 from exports.publication import Licence, Publication
 from schemas.datasets import Flags
@@ -54,6 +55,7 @@ def write_everything(listing: Listing, public: Path) -> None:
     write_feed(listing, public / "danegov")
     write_catalogues(listing, public)
     write_descriptions(listing, public)
+    write_pages(listing, public)
 
 
 @pytest.fixture
@@ -336,6 +338,10 @@ def test_point_57_all_renderings_state_the_same_facts(small: tuple[Path, Listing
         ("danegov/harvester.xml", "<source>true", "<source>false"),
         ("danegov/harvester.xml", "<lastUpdateDate>2026", "<lastUpdateDate>2025"),
         ("danegov/harvester.xml", "/pliki/places-csv", "/pliki/other-csv"),
+        ("proba/index.html", "<h1 data-fact=\"title\">Zbiór", "<h1 data-fact=\"title\">Inny"),
+        ("en/proba/index.html", "Two tables for trials", "Three tables for trials"),
+        ("proba/index.html", 'datetime="2026-10-01"', 'datetime="2025-10-01"'),
+        ("index.html", "2026.11.0", "2026.11.1"),
         ("catalog.ttl", '"Zbiór próbny"@pl', '"Inny"@pl'),
         ("catalog.ttl", "frequency/IRREG> ;", "frequency/MONTHLY> ;"),
         ("catalog.ttl", "checksumValue \"", "checksumValue \"00"),
@@ -377,6 +383,8 @@ def test_point_57_a_fact_that_differs_is_found(
         "schema.org.jsonld",
         "proba/schema.org.jsonld",
         "en/proba/datapackage.json",
+        "en/index.html",
+        "proba/index.html",
         "proba/wizyty.csv-metadata.json",
     ],
 )

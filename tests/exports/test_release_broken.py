@@ -17,6 +17,7 @@ import pytest
 
 from exports.danegov.checking import check_points
 from exports.dcat.rules import catalogue_problems
+from exports.landing.reading import page_problems
 from exports.release.entries import read_listing
 from exports.validate import check_package
 from schemas.errors import PimError
@@ -191,6 +192,9 @@ FORGERIES: dict[str, Break] = {
     ),
     "a catalogue that is none": appended("catalog.rdf", b"<"),
     "a licence in the catalogue": in_catalogues("CC_BY_4_0", "CC0"),
+    "an address on a page": replaced("en/proba/index.html", 'href="../../files', 'href="//x.org'),
+    "a script on a page": replaced("index.html", "</main>", '<script src="//x.org"></script>'),
+    "no page": removed("proba/index.html"),
 }
 
 
@@ -211,6 +215,8 @@ def found_by(tree: Path) -> set[str]:
         return finders
     if any(True for _ in catalogue_problems(tree, listing)):
         finders.add("catalogues")
+    if any(True for _ in page_problems(tree, listing)):
+        finders.add("pages")
     if check_package(tree / "proba"):
         finders.add("package")
     if any(not point.passed and point.must for point in check_points(tree, listing)):

@@ -162,6 +162,8 @@ def test_point_31_offered_files_have_their_type_and_are_downloads(
     [
         ("/catalog.ttl", "text/turtle; charset=utf-8", False),
         ("/catalog.rdf", "application/rdf+xml", False),
+        ("/", "text/html; charset=utf-8", False),
+        ("/proby/", "text/html; charset=utf-8", False),
         ("/changes/", "text/html; charset=utf-8", False),
         ("/changes/index.html", "text/html; charset=utf-8", False),
         ("/changes/changes.pl.xml", "application/xml", False),
@@ -247,9 +249,8 @@ def test_nothing_but_reading_is_allowed(web: httpx.Client, method: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
         "/nie-ma",
-        "/proby/",
+        "/danegov/",
         "/files/",
         "/files/proby/nie-ma.0123456789ab.csv",
         "/.git/config",
