@@ -40,8 +40,7 @@ class _Stderr(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record as one line; a traceback follows as lines of its own."""
-        told = record.msg.of(terminal.language()) if isinstance(record.msg, Text) else None
-        message = self.hidden(told or record.getMessage())
+        message = self.hidden(_sentence(record))
         trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
         level = record.levelname.lower()
         if terminal.MANNER.as_json:
@@ -57,6 +56,16 @@ class _Stderr(logging.Handler):
         for secret in self.secrets:
             text = text.replace(secret, "***")
         return _CREDENTIALS.sub("***@", text)
+
+
+def _sentence(record: logging.LogRecord) -> str:
+    if isinstance(record.msg, Text):
+        return record.msg.of(terminal.language())
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        # A library that fills its own sentence in wrongly is no reason to stop a build.
+        return f"{record.msg} {record.args}"
 
 
 _HANDLER = _Stderr()

@@ -130,6 +130,13 @@ def test_e5_remarks_are_lines_of_the_log_and_quiet_hides_them(
     assert found == [("info", "a"), ("error", "b")]
 
 
+def test_e5_a_library_that_logs_wrongly_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = {"name": "library", "levelname": "WARNING", "msg": "%s and %d", "args": ("one",)}
+    # Straight to ours: that of pytest stops at such a line.
+    logs._HANDLER.handle(logging.makeLogRecord(wrong))
+    assert "warning library: %s and %d ('one',)" in capsys.readouterr().err
+
+
 def test_e5_another_form_is_refused(tmp_path: Path) -> None:
     done = pim_here("version", "--log-format", "xml", cwd=tmp_path)
     assert done.returncode == 2
