@@ -115,8 +115,8 @@ def test_a_page_tells_all_that_a_reader_asks_for(lang: str) -> None:
         *(column.title for table in tables_of(entry.dataset) for column in table.columns),
     ):
         assert said[LANGS.index(lang)] in text
-    for said in (given.version, given.date.isoformat(), given.contact, "2026-10-01", "2017-01-01"):
-        assert said in text
+    for fact in (given.version, given.date.isoformat(), given.contact, "2026-10-01", "2017-01-01"):
+        assert fact in text
     for offer in (*entry.files, *entry.supplements):
         assert offer.sha256 in text
         assert f'href="../{"" if lang == "pl" else "../"}{offer.path}"' in page
