@@ -193,6 +193,7 @@ def test_rows_set_aside_stop_publishing_until_they_are_mended(
         "documents": 0,
         "editions": 0,
         "networks": 1,
+        "rejected_counts": 0,
     }
 
     mended = build(data, house=small_house)
@@ -224,5 +225,5 @@ def test_a_dry_run_says_whether_there_is_anything_to_build_and_writes_nothing(
     assert files_of(data) == before
     (data / "public" / "kronika" / "README.md").unlink()
     damaged = planned(data)
-    assert damaged == {"due": True, "why": damaged["why"]}
+    assert damaged["due"] is True
     assert "uszkodzone" in str(damaged["why"])
