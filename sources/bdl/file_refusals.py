@@ -58,7 +58,7 @@ def busy(where: str) -> PimError:
     )
 
 
-def other_workbook(where: str, detail: str) -> PimError:
+def other_workbook(where: str, why: Text) -> PimError:
     """`PIM-BDL-014`: a workbook that is no export of the Local Data Bank, or a changed one."""
     return PimError(
         "PIM-BDL-014",
@@ -67,7 +67,7 @@ def other_workbook(where: str, detail: str) -> PimError:
             "This is not a workbook exported from the Local Data Bank.",
         ),
         where=where,
-        why=detail_of(detail),
+        why=why,
         fix=_EXPORT_AGAIN,
     )
 

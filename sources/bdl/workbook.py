@@ -18,6 +18,7 @@ import openpyxl
 import polars as pl
 from openpyxl.utils import get_column_letter
 
+from schemas.text import Text
 from sources.bdl import file_refusals as refusals
 from sources.signs import SignSource, read_signs
 from sources.zips import Limits, ZipRefused, open_zip
@@ -112,16 +113,22 @@ def _require_measured(data: bytes, name: str) -> None:
 def _table_of(book: openpyxl.Workbook, sheet: str, name: str) -> list[list[str]]:
     """A sheet as text, empty cells as empty text."""
     if sheet not in book.sheetnames:
-        raise refusals.other_workbook(name, f"no sheet {sheet}")
+        lacks = Text(f"Nie ma arkusza {sheet}.", f"There is no sheet {sheet}.")
+        raise refusals.other_workbook(name, lacks)
     found: list[list[str]] = []
     cells = 0
     for row in book[sheet].iter_rows(values_only=True):
         found.append([_text(value) for value in row])
         cells += len(row)
         if cells > MAX_CELLS:
-            raise refusals.workbook_unreadable(name, f"more than {MAX_CELLS} cells")
+            large = Text(f"Ponad {MAX_CELLS} komórek.", f"More than {MAX_CELLS} cells.")
+            raise refusals.workbook_unreadable(name, large)
     if len(found) in _CUTS:
-        raise refusals.other_workbook(name, f"{len(found)} rows: a spreadsheet cut it off")
+        cut = Text(
+            f"Ma {len(found)} wierszy: arkusz kalkulacyjny uciął resztę.",
+            f"It has {len(found)} rows: a spreadsheet cut off the rest.",
+        )
+        raise refusals.other_workbook(name, cut)
     return found
 
 
@@ -136,7 +143,11 @@ def _rows(table: Sequence[Sequence[str]], name: str) -> pl.DataFrame:
         (i for i, row in enumerate(table[:_HEADER_WITHIN]) if row and _CODE.fullmatch(row[0])), 0
     )
     if top < 2 or table[0][:2] != ["Kod", "Nazwa"]:
-        raise refusals.other_workbook(name, "no header with Kod and Nazwa above the first code")
+        headless = Text(
+            "Nad pierwszym kodem nie ma nagłówka z kolumnami Kod i Nazwa.",
+            "There is no header with Kod and Nazwa above the first code.",
+        )
+        raise refusals.other_workbook(name, headless)
     columns = _columns(table[:top], name)
     body = [row for row in table[top:] if any(row)]
     _check_codes(body, name)
@@ -172,7 +183,8 @@ def _columns(header: Sequence[Sequence[str]], name: str) -> pl.DataFrame:
     filled = [row + [""] * (width - len(row)) for row in filled]
     years = [i for i, row in enumerate(filled) if all(_YEAR.fullmatch(cell) for cell in row)]
     if len(years) != 1 or not width:
-        raise refusals.other_workbook(name, "the header has no row of years")
+        ageless = Text("W nagłówku nie ma wiersza lat.", "The header has no row of years.")
+        raise refusals.other_workbook(name, ageless)
     labels = [row for i, row in enumerate(filled[:-1]) if i != years[0]]
     places = range(width)
     return pl.DataFrame(
@@ -221,9 +233,14 @@ def _check_codes(body: Sequence[Sequence[str]], name: str) -> None:
     codes = [row[0] for row in body]
     wrong = [code for code in codes if not _CODE.fullmatch(code)]
     if wrong:
-        raise refusals.other_workbook(name, f"codes that are not 7 digits: {wrong[:_SHOWN]}")
+        shown = ", ".join(code[:20] for code in wrong[:_SHOWN])
+        odd = Text(
+            f"Kody, które nie mają siedmiu cyfr: {shown}.", f"Codes without seven digits: {shown}."
+        )
+        raise refusals.other_workbook(name, odd)
     if len(set(codes)) != len(codes):
-        raise refusals.other_workbook(name, "a code stands there twice")
+        twice = Text("Jeden kod stoi dwa razy.", "A code stands there twice.")
+        raise refusals.other_workbook(name, twice)
 
 
 def _check_read(read: pl.DataFrame, name: str) -> None:

@@ -136,6 +136,10 @@ def test_point_23_anything_else_is_refused_with_its_reason(data: bytes, code: st
         read_export(data, "eksport.xlsx")
     assert caught.value.code == code
     assert caught.value.where.startswith("eksport.xlsx")
+    if code == "PIM-BDL-014":
+        assert caught.value.why is not None
+        assert caught.value.why.pl != caught.value.why.en
+        assert "Szczegół" not in caught.value.why.pl
 
 
 def test_a_cell_that_cannot_be_read_is_named() -> None:
