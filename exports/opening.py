@@ -17,6 +17,8 @@ from schemas.text import Text
 DESCRIPTOR = "datapackage.json"
 MAX_DESCRIPTOR_BYTES = 16 * 1024 * 1024
 """A hundred times the size of our largest descriptor."""
+MAX_PATH_BYTES = 255
+"""No longer name of a file can be asked for."""
 
 Json = Mapping[str, object]
 
@@ -116,6 +118,8 @@ class _Reader:
     def path(self, node: Json) -> Path:
         """The file of a resource, which must lie in the package's own folder."""
         given = self.text(node, "path")
+        if len(given.encode()) > MAX_PATH_BYTES:
+            raise _malformed(self.folder, "path")
         parts = PurePosixPath(given).parts
         odd = "\\" in given or ":" in given or "\0" in given or given.startswith(("/", "~"))
         path = self.folder.joinpath(*parts) if parts and not odd else self.folder
@@ -183,6 +187,8 @@ def open_package(folder: Path) -> tuple[File, ...]:
         if descriptor.stat().st_size > MAX_DESCRIPTOR_BYTES:
             raise _malformed(folder, f"> {MAX_DESCRIPTOR_BYTES} B")
         data: object = json.loads(descriptor.read_text(encoding="utf-8"))
+        # JSON can spell halves of letters (`\ud800`), which nothing that comes later can take.
+        json.dumps(data, ensure_ascii=False).encode()
     except OSError as error:
         raise _malformed(folder, error.strerror or "") from error
     except (ValueError, RecursionError) as error:

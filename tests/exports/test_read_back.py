@@ -146,6 +146,10 @@ def test_link_out_of_the_package_is_refused(tmp_path: Path) -> None:
     "change",
     [
         _set("path", 7),
+        _set("path", "x" * 300),
+        _set("path", "x/" * 2_000),
+        _set("path", "\ud800.csv"),
+        _set("schema", {"fields": [], "missingValues": ["\ud800"]}),
         _set("bytes", -1),
         _set("bytes", True),
         _set("hash", "md5:0"),
