@@ -42,7 +42,9 @@ class Blocks:
         for r, row in enumerate(rows, start=1):
             for c, (text, place) in enumerate(row, start=1):
                 if c > refusals.MAX_COLUMNS:
-                    raise refusals.too_large(self.name, f"{refusals.MAX_COLUMNS} columns")
+                    raise refusals.too_large(
+                        self.name, refusals.limit(refusals.MAX_COLUMNS, "columns")
+                    )
                 cell = Block(Kind.CELL, clean(text), place, 0, self._tables, r, c, r <= headers)
                 self._take(cell)
 
@@ -50,7 +52,9 @@ class Blocks:
         if not block.text:
             return
         if len(block.text) > refusals.MAX_BLOCK:
-            raise refusals.too_large(self.name, f"{refusals.MAX_BLOCK} characters of a block")
+            raise refusals.too_large(
+                self.name, refusals.limit(refusals.MAX_BLOCK, "characters of a block")
+            )
         if len(self.found) >= refusals.MAX_BLOCKS:
-            raise refusals.too_large(self.name, f"{refusals.MAX_BLOCKS} blocks")
+            raise refusals.too_large(self.name, refusals.limit(refusals.MAX_BLOCKS, "blocks"))
         self.found.append(block)

@@ -51,7 +51,7 @@ def files_in(folder: Path) -> list[Path]:
         if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
     )
     if len(found) > MAX_FILES:
-        raise refusals.too_large(folder.name, f"{MAX_FILES} files")
+        raise refusals.too_large(folder.name, refusals.limit(MAX_FILES, "files"))
     return found
 
 

@@ -35,7 +35,7 @@ def read_ods(data: bytes, blocks: Blocks) -> int:
         raise refusals.damaged(blocks.name, "content.xml") from error
     sheets = list(root.iter(f"{_TABLE}table"))
     if len(sheets) > refusals.MAX_PAGES:
-        raise refusals.too_large(blocks.name, f"{refusals.MAX_PAGES} sheets")
+        raise refusals.too_large(blocks.name, refusals.limit(refusals.MAX_PAGES, "sheets"))
     for sheet in sheets:
         blocks.table(_rows(sheet, sheet.get(f"{_TABLE}name", ""), blocks.name))
     return len(sheets)
@@ -66,7 +66,7 @@ def _cells(row: etree._Element, name: str) -> Iterator[str]:
             empty += repeated
             continue
         if empty + repeated > refusals.MAX_COLUMNS:
-            raise refusals.too_large(name, f"{refusals.MAX_COLUMNS} columns")
+            raise refusals.too_large(name, refusals.limit(refusals.MAX_COLUMNS, "columns"))
         yield from [""] * empty
         yield from [text] * min(repeated, _FEW)
         empty = 0

@@ -82,13 +82,13 @@ def _refusal(error: Exception, name: str) -> Exception:
 def _take(pdf: "PDF", blocks: Blocks) -> int:
     pages = pdf.pages
     if len(pages) > refusals.MAX_PAGES:
-        raise refusals.too_large(blocks.name, f"{refusals.MAX_PAGES} pages")
+        raise refusals.too_large(blocks.name, refusals.limit(refusals.MAX_PAGES, "pages"))
     found: list[_Line | _Ruled] = []
     chars = 0
     for number, page in enumerate(pages, start=1):
         chars += len(page.chars)
         if chars > _MAX_CHARS:
-            raise refusals.too_large(blocks.name, f"{_MAX_CHARS} letters")
+            raise refusals.too_large(blocks.name, refusals.limit(_MAX_CHARS, "letters"))
         found += sorted(_parts(page, number), key=lambda part: part.top)
         page.close()
     lines = [part for part in found if isinstance(part, _Line)]

@@ -4,6 +4,7 @@ import base64
 import re
 import zlib
 
+from schemas.text import Text
 from sources.documents import refusals
 
 _STREAM = re.compile(rb"\bstream\r?\n")
@@ -22,13 +23,14 @@ def check_streams(data: bytes, name: str) -> None:
     whole = 0
     for number, match in enumerate(_STREAM.finditer(data)):
         if number >= MAX_STREAMS:
-            raise refusals.too_large(name, f"{MAX_STREAMS} streams")
+            raise refusals.too_large(name, refusals.limit(MAX_STREAMS, "streams"))
         about = data[max(0, match.start() - _ABOUT) : match.start()].rsplit(b"obj", 1)[-1]
         if len(_CHAIN.findall(about)) > 1:
-            raise refusals.too_large(name, "streams packed once")
+            twice = Text("Strumień spakowano kilka razy.", "A stream is packed several times.")
+            raise refusals.too_large(name, twice)
         whole += _unpacked(data, match.end(), name, ascii85=b"ASCII85Decode" in about)
         if whole > refusals.MAX_UNPACKED:
-            raise refusals.too_large(name, f"{refusals.MAX_UNPACKED} bytes unpacked")
+            raise refusals.too_large(name, refusals.limit(refusals.MAX_UNPACKED, "bytes unpacked"))
 
 
 def _is_packed(head: bytes) -> bool:
@@ -59,7 +61,9 @@ def _unpacked(data: bytes, start: int, name: str, *, ascii85: bool) -> int:
             count += len(inflater.decompress(pending, _STEP))
             pending = inflater.unconsumed_tail
             if count > refusals.MAX_MEMBER:
-                raise refusals.too_large(name, f"{refusals.MAX_MEMBER} bytes of a stream")
+                raise refusals.too_large(
+                    name, refusals.limit(refusals.MAX_MEMBER, "bytes of a stream")
+                )
     except zlib.error:
         # Another filter, or a broken stream: the library says so when it needs it.
         return count

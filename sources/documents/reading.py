@@ -40,7 +40,7 @@ def read_document(path: Path) -> Document:
     if not path.is_file():
         raise refusals.missing(path.name)
     if path.stat().st_size > refusals.MAX_BYTES:
-        raise refusals.too_large(path.name, f"{refusals.MAX_BYTES} bytes")
+        raise refusals.too_large(path.name, refusals.limit(refusals.MAX_BYTES, "bytes"))
     return parse_document(path.read_bytes(), path.name)
 
 

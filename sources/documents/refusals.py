@@ -1,5 +1,7 @@
 """How a document is refused, and the limits that it is held to."""
 
+from typing import Literal
+
 from schemas.errors import Exit, PimError
 from schemas.text import Text
 
@@ -67,8 +69,52 @@ def wrong_ending(where: str, found: str) -> PimError:
     )
 
 
-def too_large(where: str, limit: str | Text) -> PimError:
-    """`PIM-DOC-004`: beyond the limits; `limit` names one (`1000 pages`), or is the reason."""
+Counted = Literal[
+    "blocks",
+    "bytes",
+    "bytes of a stream",
+    "bytes unpacked",
+    "cells",
+    "characters of a block",
+    "columns",
+    "files",
+    "letters",
+    "nested elements",
+    "nested groups",
+    "nested tables",
+    "pages",
+    "sheets",
+    "slides",
+    "streams",
+]
+"""What there is too much of."""
+_COUNTED: dict[Counted, str] = {
+    "blocks": "liczba bloków",
+    "bytes": "liczba bajtów",
+    "bytes of a stream": "liczba bajtów strumienia",
+    "bytes unpacked": "liczba bajtów po rozpakowaniu",
+    "cells": "liczba komórek",
+    "characters of a block": "liczba znaków bloku",
+    "columns": "liczba kolumn",
+    "files": "liczba plików",
+    "letters": "liczba liter",
+    "nested elements": "zagnieżdżenie elementów",
+    "nested groups": "zagnieżdżenie grup",
+    "nested tables": "zagnieżdżenie tabel",
+    "pages": "liczba stron",
+    "sheets": "liczba arkuszy",
+    "slides": "liczba slajdów",
+    "streams": "liczba strumieni",
+}
+
+
+def limit(most: int, counted: Counted) -> Text:
+    """Which limit was passed: how many of what there may be."""
+    return Text(f"Granica: {_COUNTED[counted]} {most}.", f"The limit: {most} {counted}.")
+
+
+def too_large(where: str, why: Text) -> PimError:
+    """`PIM-DOC-004`: beyond the limits; `why` says which (`limit`)."""
     return PimError(
         "PIM-DOC-004",
         Text(
@@ -76,7 +122,7 @@ def too_large(where: str, limit: str | Text) -> PimError:
             "The document is beyond the safe limits and was not read.",
         ),
         where=where,
-        why=Text(f"Granica: {limit}.", f"The limit: {limit}.") if isinstance(limit, str) else limit,
+        why=why,
         fix=Text(
             "Podziel dokument na części albo sprawdź, czy to ten.",
             "Split the document, or check that it is the one.",

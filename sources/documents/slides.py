@@ -40,7 +40,7 @@ def _take(presentation: "Presentation", blocks: Blocks) -> int:
     number = tables = 0
     for number, slide in enumerate(presentation.slides, start=1):
         if number > refusals.MAX_PAGES:
-            raise refusals.too_large(blocks.name, f"{refusals.MAX_PAGES} slides")
+            raise refusals.too_large(blocks.name, refusals.limit(refusals.MAX_PAGES, "slides"))
         title = slide.shapes.title
         title_id = title.shape_id if title is not None else -1
         paragraphs = 0
@@ -59,7 +59,7 @@ def _take(presentation: "Presentation", blocks: Blocks) -> int:
 def _flat(shapes: "Iterable[BaseShape]", name: str, depth: int = 0) -> "Iterator[BaseShape]":
     """All shapes, those in groups too."""
     if depth > refusals.MAX_DEPTH:
-        raise refusals.too_large(name, f"{refusals.MAX_DEPTH} nested groups")
+        raise refusals.too_large(name, refusals.limit(refusals.MAX_DEPTH, "nested groups"))
     for shape in shapes:
         inner = getattr(shape, "shapes", None)
         if inner is None:

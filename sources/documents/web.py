@@ -67,7 +67,9 @@ class _Walk:
     def visit(self, element: html.HtmlElement, depth: int = 0, lists: int = 0) -> None:
         """Add the blocks of an element; `lists` counts the lists around it."""
         if depth > refusals.MAX_DEPTH:
-            raise refusals.too_large(self._blocks.name, f"{refusals.MAX_DEPTH} nested elements")
+            raise refusals.too_large(
+                self._blocks.name, refusals.limit(refusals.MAX_DEPTH, "nested elements")
+            )
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag in _SKIPPED or not tag:
             return

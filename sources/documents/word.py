@@ -123,7 +123,7 @@ def _text(cell: "_Cell", name: str, depth: int = 0) -> str:
     from docx.table import Table
 
     if depth > refusals.MAX_DEPTH:
-        raise refusals.too_large(name, f"{refusals.MAX_DEPTH} nested tables")
+        raise refusals.too_large(name, refusals.limit(refusals.MAX_DEPTH, "nested tables"))
     parts: list[str] = []
     for part in cell.iter_inner_content():
         if isinstance(part, Table):

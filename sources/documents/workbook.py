@@ -28,7 +28,7 @@ def read_xlsx(data: bytes, blocks: Blocks) -> int:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             if len(shown) > refusals.MAX_PAGES:
-                raise refusals.too_large(blocks.name, f"{refusals.MAX_PAGES} sheets")
+                raise refusals.too_large(blocks.name, refusals.limit(refusals.MAX_PAGES, "sheets"))
             for sheet in shown:
                 rows = sheet.iter_rows(
                     max_row=MAX_ROWS, max_col=refusals.MAX_COLUMNS, values_only=True
@@ -54,7 +54,7 @@ def sheet_rows(
         values = [_text(value) for value in row]
         cells += 1 + len(values)
         if cells > MAX_CELLS:
-            raise refusals.too_large(name, f"{MAX_CELLS} cells")
+            raise refusals.too_large(name, refusals.limit(MAX_CELLS, "cells"))
         begun = begun or any(values)
         if begun:
             yield [(v, Place(sheet=sheet, cell=cell_name(r, c))) for c, v in enumerate(values, 1)]

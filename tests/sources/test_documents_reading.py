@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.errors import PimError
+from schemas.text import Text
 from sources.documents import refusals
 from sources.documents.model import Block, Document, Kind, Place, grids
 from sources.documents.persons import persons_in
@@ -270,7 +271,11 @@ def test_a_scan_and_an_empty_file_have_no_text() -> None:
 
 
 def test_a_block_longer_than_the_limit_is_refused() -> None:
-    assert refusal(b"a " * refusals.MAX_BLOCK, "a.txt") == "PIM-DOC-004"
+    with pytest.raises(PimError, match="PIM-DOC-004") as caught:
+        parse_document(b"a " * refusals.MAX_BLOCK, "a.txt")
+    assert caught.value.why == Text(
+        "Granica: liczba znaków bloku 100000.", "The limit: 100000 characters of a block."
+    )
 
 
 def test_a_far_cell_costs_nothing() -> None:
