@@ -49,6 +49,11 @@ def sql_type(field: Field) -> str:
     )
 
 
+def sql_types(file: File) -> list[tuple[str, str]]:
+    """The columns of the Parquet file of a table: names and types."""
+    return [(field.name, sql_type(field)) for field in file.fields]
+
+
 def typed(field: Field, file: File) -> str:
     """The SQL value of a cell: null for a missing one, and for one that does not fit."""
     column = sql.name(field.name)

@@ -18,7 +18,7 @@ from operator import lt
 import duckdb
 
 from exports import sql
-from exports.cells import form, sql_type
+from exports.cells import form, sql_types
 from exports.opening import Field, File
 from exports.refusals import harmless
 
@@ -204,11 +204,7 @@ def _same(
         read.append(cell)
     if signs * len(rows) > _MAX_SIGNS:
         return False
-    whole = f"SELECT * FROM {sql.parquet(file.parquet)}"  # noqa: S608  # a path
-    found = connection.execute(f"{whole} LIMIT 0").description
-    if [(name, str(kind)) for name, kind, *_ in found] != [
-        (field.name, sql_type(field)) for field in file.fields
-    ]:
+    if sql.types(connection, file.parquet) != sql_types(file):
         return False
     query = f"SELECT {', '.join(read)} FROM {sql.parquet(file.parquet)} LIMIT {len(rows) + 1}"  # noqa: S608
     return connection.execute(query).fetchall() == rows

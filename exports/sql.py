@@ -42,6 +42,12 @@ def columns(path: Path) -> list[str]:
         return list(pl.read_parquet_schema(handle))
 
 
+def types(connection: duckdb.DuckDBPyConnection, path: Path) -> list[tuple[str, str]]:
+    """The names of the columns of a Parquet file with their types in SQL, in its order."""
+    found = connection.execute(f"FROM {parquet(path)} LIMIT 0").description
+    return [(name, str(kind)) for name, kind, *_ in found]
+
+
 def stored(column: Column) -> str:
     """The stored value of a column, told apart from a published name that looks the same."""
     return f"facts.{name(column.name)}"

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from exports import sql
-from exports.cells import CellCheck, among, cell_checks, header_problem, typed
+from exports.cells import CellCheck, among, cell_checks, header_problem, sql_types, typed
 from exports.glance import Glance
 from exports.opening import Field, File, damage, open_package
 from schemas.errors import PimError
@@ -214,14 +214,15 @@ def _twin_problems(
     """
     first = csvs[0][0]
     place, rows = twin.path.name, sql.parquet(twin.path)
-    columns = [name for name, *_ in connection.execute(f"FROM {rows} LIMIT 0").description]
-    if any(columns != [field.name for field in file.fields] for file, _ in csvs):
+    types = sql.types(connection, twin.path)
+    if any(types != sql_types(file) for file, _ in csvs):
         message = Text(
-            "Kolumny pliku Parquet są inne niż w CSV.", "Columns of Parquet differ from CSV."
+            "Kolumny pliku Parquet albo ich typy są inne niż w CSV.",
+            "Columns of Parquet, or their types, differ from CSV.",
         )
         yield Problem("parquet", place, message)
         return
-    query = f"SELECT {_content(map(sql.name, columns))} FROM {rows}"  # noqa: S608  # quoted names
+    query = f"SELECT {_content(sql.name(name) for name, _ in types)} FROM {rows}"  # noqa: S608  # quoted names
     count, hashes = connection.execute(query).fetchall()[0]
     told = sum(content.rows for _, content in csvs), sum(content.hash for _, content in csvs)
     if (count, hashes or 0) != told:

@@ -216,3 +216,22 @@ def test_bytes_that_are_no_parquet_are_told_as_a_problem(
     twin.write_bytes(b"PAR1" + b"\xff" * 40 + b"PAR1")
     described_anew(package, 1, twin)
     assert rules(package, engine) == {"structure"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pl.col("ludnosc").cast(pl.Int32),
+        pl.col("nazwa").cast(pl.Binary),
+        pl.col("nadmorskie").cast(pl.Int8),
+        pl.col("widziane").dt.replace_time_zone("UTC"),
+    ],
+)
+def test_the_types_of_a_parquet_are_those_of_its_table(
+    changed: pl.Expr, package: Path, engine: duckdb.DuckDBPyConnection
+) -> None:
+    """Their values have the same hashes."""
+    twin = package / "miejsca.parquet"
+    pl.read_parquet(twin).with_columns(changed).write_parquet(twin)
+    described_anew(package, 1, twin)
+    assert rules(package, engine) == {"parquet"}
