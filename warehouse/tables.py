@@ -177,11 +177,11 @@ def _read(path: Path) -> pl.DataFrame:
     now = path.stat()
     if now.st_size > _SMALL_BYTES:
         return _opened(path)
-    return _opened_once(path, now.st_ino, now.st_mtime_ns)
+    return _opened_once(path, now.st_ino, now.st_mtime_ns, now.st_size)
 
 
 @lru_cache(maxsize=256)
-def _opened_once(path: Path, _inode: int, _changed: int) -> pl.DataFrame:
+def _opened_once(path: Path, _inode: int, _changed: int, _size: int) -> pl.DataFrame:
     """A small file is read once as long as it is the same: a build asks for some five times."""
     return _opened(path)
 
