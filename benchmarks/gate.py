@@ -15,18 +15,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from statistics import median
-from typing import NamedTuple
 
 from benchmarks.panel import Panel, PanelCities, PanelVariables, make_panel
-
-
-class Cost(NamedTuple):
-    """What one run took: seconds, seconds, MiB."""
-
-    wall: float
-    cpu: float
-    memory: float
+from benchmarks.turns import Cost, by_turns, line_of
 
 
 def demand(holds: bool, what: str) -> None:
@@ -101,22 +92,9 @@ def compare(rows: int, rounds: int, folder: Path, memory: str) -> None:
     panel = folder / f"panel-{rows}"
     if not (panel / "panel.csv").exists():
         make_panel(rows, panel)
-    costs: dict[str, list[Cost]] = {"ours": [], "bare": []}
-    for number in range(rounds):
-        for side in sorted(costs, reverse=bool(number % 2)):
-            costs[side].append(measure(side, panel, folder / side, memory))
-            print(f"{number + 1} {side}: {costs[side][-1]}", file=sys.stderr, flush=True)
+    costs = by_turns(rounds, lambda side: measure(side, panel, folder / side, memory))
     demand(same_rows(folder), "both write the same rows")
-    mid = {
-        side: Cost(*(median(part) for part in zip(*all_of, strict=True)))
-        for side, all_of in costs.items()
-    }
-    ours_mid, bare_mid = mid["ours"], mid["bare"]
-    print(
-        f"| {rows:,} | {bare_mid.wall:.1f} | {bare_mid.cpu:.1f} | {bare_mid.memory:.0f} "
-        f"| {ours_mid.wall:.1f} | {ours_mid.cpu:.1f} | {ours_mid.memory:.0f} "
-        f"| {ours_mid.wall / bare_mid.wall:.2f} | {ours_mid.cpu / bare_mid.cpu:.2f} |"
-    )
+    print(line_of(rows, costs))
 
 
 def main() -> None:

@@ -18,21 +18,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from statistics import median
-from typing import NamedTuple
 
 from benchmarks.kept import house, make_kept
+from benchmarks.turns import Cost, by_turns, line_of
 from sources.bdl.store import folder_below
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-
-
-class Cost(NamedTuple):
-    """What one run took: seconds, seconds, MiB."""
-
-    wall: float
-    cpu: float
-    memory: float
 
 
 def ours(folder: Path, out: Path) -> None:
@@ -134,23 +125,10 @@ def compare(rows: int, rounds: int, folder: Path, memory: str) -> None:
     panel = folder / f"kept-{rows}"
     if not panel.exists():
         make_kept(rows, panel)
-    costs: dict[str, list[Cost]] = {"ours": [], "bare": []}
-    for number in range(rounds):
-        for side in sorted(costs, reverse=bool(number % 2)):
-            costs[side].append(measure(side, panel, folder / side, memory))
-            print(f"{number + 1} {side}: {costs[side][-1]}", file=sys.stderr, flush=True)
+    costs = by_turns(rounds, lambda side: measure(side, panel, folder / side, memory))
     if not same_rows(folder):
         raise SystemExit("not so: both publish the same rows")
-    mid = {
-        side: Cost(*(median(part) for part in zip(*all_of, strict=True)))
-        for side, all_of in costs.items()
-    }
-    ours_mid, bare_mid = mid["ours"], mid["bare"]
-    print(
-        f"| {rows:,} | {bare_mid.wall:.1f} | {bare_mid.cpu:.1f} | {bare_mid.memory:.0f} "
-        f"| {ours_mid.wall:.1f} | {ours_mid.cpu:.1f} | {ours_mid.memory:.0f} "
-        f"| {ours_mid.wall / bare_mid.wall:.2f} | {ours_mid.cpu / bare_mid.cpu:.2f} |"
-    )
+    print(line_of(rows, costs))
 
 
 def main() -> None:
