@@ -165,7 +165,9 @@ def test_a_spoilt_xls_is_read_or_refused(spoilt: list[tuple[int, int]], cut: int
         data[place] = value
     for one in (bytes(data), bytes(data[:cut])):
         with suppress(PimError):
-            read_jst(one, "jst.xls")
+            kept = read_jst(one, "jst.xls").rows
+            assert set(kept.columns) == {*COLUMNS.values(), "line"}
+            assert kept["terc"].str.contains(r"^\d{2}(\d{2}(\d{3})?)?$").all()
 
 
 def test_a_list_with_another_header_is_refused() -> None:
