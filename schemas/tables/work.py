@@ -107,8 +107,8 @@ class WorkForms(Evidence):
         "numer",
         "Numer",
         "Number",
-        "Kolejność formy pracy w źródle.",
-        "Position of the form of work in the source.",
+        "Kolejny numer formy pracy w edycji.",
+        "Running number of the form of work in the edition.",
         minimum=1,
     )
     form_pl = string(
@@ -131,16 +131,18 @@ class WorkForms(Evidence):
         "cel",
         "Cel",
         "Purpose in Polish",
-        "Czemu służy ta forma pracy.",
-        "What the form of work is for, in Polish.",
+        "Czemu służy ta forma pracy, jeśli źródło to podaje.",
+        "What the form of work is for, in Polish, where the source says so.",
+        null=True,
         max_length=200,
     )
     purpose_en = string(
         "cel_en",
         "Cel po angielsku",
         "Purpose in English",
-        "Czemu służy ta forma pracy, po angielsku.",
-        "What the form of work is for, in English.",
+        "Czemu służy ta forma pracy, po angielsku, jeśli źródło to podaje.",
+        "What the form of work is for, in English, where the source says so.",
+        null=True,
         max_length=200,
     )
 
@@ -151,8 +153,10 @@ class WorkFormParticipants(Evidence):
     name_pl = "uczestnicy_form_pracy"
     title = Text("Uczestnicy form pracy", "Who takes part in the forms of work")
     description = Text(
-        "Kto uczestniczy w każdej formie pracy: miasta, Bank Światowy, ministerstwa.",
-        "Who takes part in each form of work: cities, the World Bank, ministries.",
+        "Kto uczestniczy w każdej formie pracy, jeśli źródło to podaje: miasta, Bank Światowy, "
+        "ministerstwa.",
+        "Who takes part in each form of work, where the source says so: cities, the World Bank, "
+        "ministries.",
     )
     row = Text("jedna strona w jednej formie pracy", "one party in one form of work")
     rows = Rows(

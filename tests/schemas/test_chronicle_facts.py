@@ -18,9 +18,11 @@ from schemas.tables.events import Events
 from schemas.tables.goals import Goals, NetworkIssues, Strategies, StrategyEditions
 from schemas.tables.institutions import Contacts, InstitutionRoles, Institutions
 from schemas.tables.networks import Networks
+from schemas.tables.participants import Participants
 from schemas.tables.rejections import RejectedCounts, RejectionSeverity
 from schemas.tables.reports import ReportSections
 from schemas.tables.survey import NeedsForms, NeedsTopics, SurveyItems
+from schemas.tables.units import Units
 from schemas.tables.work import RuleChanges, WorkFormParticipants, WorkForms, WorkshopComponents
 from schemas.verdict import Verdict
 from sources.facts import CURATED, read_facts
@@ -240,13 +242,16 @@ def test_fourteen_issues_of_the_three_networks_of_the_second_edition() -> None:
     }
 
 
-def test_five_forms_of_work_and_who_takes_part() -> None:
-    assert facts(WorkForms).height == 5
+def test_forms_of_work_of_two_editions_and_who_takes_part() -> None:
+    forms = facts(WorkForms)
+    assert dict(forms.group_by("edition_id").len().iter_rows()) == {PILOT: 3, SECOND: 6}
+    assert forms.select("edition_id", "number").is_unique().all()
     parties = facts(WorkFormParticipants).group_by("work_form_id").agg(pl.col("party").sort())
     who = dict(parties.iter_rows())
     everybody = ["cities", "ministries", "world_bank"]
     assert who.pop("wf-0001") == ["cities", "world_bank"]
-    assert list(who.values()) == [everybody] * 4
+    assert [who.pop(f"wf-{n:04}") for n in range(2, 6)] == [everybody] * 4
+    assert who == {"wf-0007": ["cities"], "wf-0008": ["cities"]}
     assert facts(WorkshopComponents)["topic_en"].to_list() == ["Smart city", "Urban resilience"]
 
 
@@ -339,3 +344,18 @@ def test_a_build_without_rejections_is_an_empty_table_and_a_good_one() -> None:
     assert verdict.findings == ()
     assert verdict.accepted.height == 0
     assert {code.value for code in RejectionSeverity} == {"warn", "reject", "block"}
+
+
+def test_the_conflict_on_names_counts_as_the_register_in_the_project_does() -> None:
+    """The number in the text is of published cities only, by the state that the data carry."""
+    register = facts(Units).filter(pl.col("kind").is_not_null())
+    cities = facts(Participants).filter(pl.col("evidence_status") == "confirmed").drop_nulls("terc")
+    pairs = cities.join(register, left_on="official_name", right_on="unit_name", suffix="_other")
+    shared = pairs.filter(pl.col("terc") != pl.col("terc_other"))["participant_id"].n_unique()
+    state = register["state_date"].unique().item()
+    assert (state.month, state.day) == (1, 1)
+    dated = f"TERC, stan na 1 stycznia {state.year} r."
+    told = facts(Conflicts).filter(pl.col("kind") == "identity")["reason_pl"].to_list()
+    assert told[0].startswith(f"{shared} z {cities.height} miast, ")
+    assert told[0].endswith(f"({dated}).")
+    assert facts(ConflictValues)["register_pl"].drop_nulls().unique().to_list() == [dated]
