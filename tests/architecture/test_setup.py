@@ -33,7 +33,8 @@ def make_run(place: Path, path: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(path / "make"), "run"],
         cwd=place,
-        env={"PATH": str(path), "HOME": str(place)},
+        # The machine's own /usr/bin/python3 would be found whatever the path says.
+        env={"PATH": str(path), "HOME": str(place), "PYTHON": "python3 python3.11"},
         capture_output=True,
         encoding="utf-8",
         check=False,
