@@ -47,9 +47,11 @@ rm -f .venv/.run .venv/.dev
 export UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never
 # pip is slower, but knows the mirrors of pip.conf and does without a cache folder.
 .venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes --no-build \
-    requirements/bootstrap.lock "requirements/$lock.lock" ||
+    requirements/bootstrap.lock "requirements/$lock.lock" || {
+    echo "uv nie dał rady; instaluję wolniejszym pip. / uv failed; installing with pip, slower." >&2
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
         --only-binary :all: -r "requirements/$lock.lock"
+}
 # uv is its own build backend, so this neither downloads nor isolates anything.
 .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-cache --offline -e .
 .venv/bin/python -m compileall -q pipelines assets sources reconcile schemas warehouse exports
