@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
+from math import isfinite
 from typing import TYPE_CHECKING, TextIO
 
 from pipelines.settings import load_settings
@@ -201,9 +202,21 @@ def _record(names: Sequence[str], cells: Sequence[str], screen: int) -> str:
 
 
 def _json(data: object, indent: int | None = None) -> str:
-    text = json.dumps(data, ensure_ascii=False, indent=indent, default=str)
+    try:
+        text = json.dumps(data, ensure_ascii=False, indent=indent, default=str, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(data), ensure_ascii=False, indent=indent, default=str)
     # JSON itself escapes only what stands below the space.
     return _CONTROL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+def _finite(data: object) -> object:
+    """The data with null for what JSON has no number for: infinity, and what is none (NaN)."""
+    if isinstance(data, Mapping):
+        return {name: _finite(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_finite(value) for value in data]
+    return None if isinstance(data, float) and not isfinite(data) else data
 
 
 def _write(stream: TextIO, text: str) -> None:

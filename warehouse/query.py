@@ -1,8 +1,9 @@
 """One question to a DuckDB file, asked so that it can change and reach nothing else."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ def query(path: Path, sql: str, *, limit: int = 1000, seconds: float = 60) -> An
                 raise _not_one_question()
             with _interrupted_after(seconds, connection):
                 found = connection.execute(statements[0])
-                columns = tuple(str(column[0]) for column in found.description or ())
+                columns = _distinct(str(column[0]) for column in found.description or ())
                 rows = found.fetchmany(limit + 1)
         except duckdb.InterruptException as error:
             raise _too_long(seconds) from error
@@ -77,7 +78,18 @@ def _interrupted_after(seconds: float, connection: duckdb.DuckDBPyConnection) ->
         timer.join()  # so that it never interrupts a closed connection
 
 
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Names that stand there twice told apart as DuckDB does it in a subquery: `a`, `a_1`."""
+    seen: list[str] = []
+    for name in names:
+        numbered = (f"{name}_{n}" for n in count(1))
+        seen.append(name if name not in seen else next(n for n in numbered if n not in seen))
+    return tuple(seen)
+
+
 def _refused(message: str) -> PimError:
+    # The sign below a place in the query points nowhere once all stands on one line.
+    message = "\n".join(line for line in message.splitlines() if line.strip(" ^"))
     return PimError(
         "PIM-WH-004",
         Text("Nie można wykonać zapytania.", "The query cannot be run."),

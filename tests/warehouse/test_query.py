@@ -73,6 +73,15 @@ def test_no_other_file_can_be_reached(path: Path, sql: str) -> None:
     assert query(path, "SELECT count(*) FROM towns").rows == [(3,)]
 
 
+def test_wrong_sql_is_told_on_one_line_without_a_sign_that_points_nowhere(path: Path) -> None:
+    with pytest.raises(PimError, match="PIM-WH-004") as caught:
+        query(path, "FROM towns\nSELECT nothing_like_it")
+    why = str(caught.value.why)
+    assert "nothing_like_it" in why
+    assert "LINE 2" in why
+    assert "^" not in why
+
+
 def test_variables_of_the_program_are_no_tables(path: Path) -> None:
     with pytest.raises(PimError, match="PIM-WH-004"):
         query(path, "FROM sql")
