@@ -28,6 +28,7 @@ from schemas.errors import PimError
 from schemas.files import drafting
 from schemas.gate import check
 from schemas.table import Severity, Table
+from schemas.text import place_in
 from schemas.verdict import Finding, Report
 from warehouse.reports import store_report
 from warehouse.tables import store_rejected, store_table, table_path
@@ -128,7 +129,7 @@ def explained(house: House, asset: str) -> Iterator[None]:
             description=f"{error.code}: {error.what.pl} / {error.what.en} ({error.where})",
             metadata={
                 "kod": error.code,
-                "gdzie": error.where,
+                "gdzie": place_in(error.where, "pl"),
                 "co_zrobic": error.fix.pl,
                 "what_to_do": error.fix.en,
             },
@@ -159,8 +160,8 @@ def _check_results(report: Report) -> Iterator[dg.AssetCheckResult]:
 
 
 def _stopped(report: Report) -> dg.Failure:
-    stops = [finding for finding in report.findings if finding.severity is Severity.BLOCK]
-    return dg.Failure(description=advice(stops), allow_retries=False)
+    # Rows that were set aside, too: they are mostly why a table is shorter than it may be.
+    return dg.Failure(description=advice(list(report.findings)), allow_retries=False)
 
 
 def _metadata(house: House, report: Report, rows: pl.DataFrame) -> dict[str, dg.MetadataValue]:

@@ -5,8 +5,8 @@ import polars as pl
 
 from schemas.columns import Column
 from schemas.table import Table
-from schemas.text import LANGS, Lang, Text
-from schemas.verdict import Finding, place_in
+from schemas.text import LANGS, Lang, Text, place_in
+from schemas.verdict import Finding
 
 GATE_CHECK = "bramka"
 """The check that every table has: columns, cells, key, references and row count.

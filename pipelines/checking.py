@@ -11,7 +11,7 @@ from pipelines.house import facts_folder
 from pipelines.settings import Settings
 from pipelines.wording import finding_lines
 from reconcile.review.decisions import of_another_state
-from schemas.errors import PimError
+from schemas.errors import Exit, PimError
 from schemas.gate import check
 from schemas.registry import all_tables, table_named
 from schemas.table import Severity, Table
@@ -137,6 +137,17 @@ def _read(file: Path, table_name: str | None) -> tuple[type[Table], Tabular]:
         from sources.tabular.workbook import table_of  # openpyxl takes a quarter of a second
 
         named = table_of(data, file.name)
+    if named is None and file.stem not in _table_names():
+        raise PimError(
+            "PIM-CLI-002",
+            Text("Nazwa pliku nie jest nazwą tabeli.", "The file is not named like a table."),
+            where=str(file),
+            fix=Text(
+                "Podaj tabelę po --table; nazwy są w docs/tables.md.",
+                "Give the table after --table; names are in docs/tables.md.",
+            ),
+            exit_code=Exit.USAGE,
+        )
     table = named or table_named(file.stem)
     return table, read_tabular(data, file.name, table)
 

@@ -9,8 +9,7 @@ from schemas.table import Table
 from schemas.tables.decisions import Decided
 from schemas.tables.document_conflicts import Judgement
 from schemas.tables.review_items import ItemState
-from schemas.text import Lang, Text
-from schemas.verdict import place_in
+from schemas.text import Lang, Text, place_in
 
 _PLACE = Text("Miejsce", "Place")
 _SOURCE = Text("Źródło", "Source")

@@ -35,18 +35,20 @@ class Point:
 
     name: str
     ok: bool
-    seen: str
+    seen: str | Text
     fix: Text
 
     def as_dict(self) -> dict[str, object]:
         """The point as JSON data."""
-        return {"name": self.name, "ok": self.ok, "seen": self.seen, "fix": self.fix._asdict()}
+        seen = self.seen if isinstance(self.seen, str) else self.seen.en
+        return {"name": self.name, "ok": self.ok, "seen": seen, "fix": self.fix._asdict()}
 
     def line(self, lang: Lang) -> str:
         """The point for a person; the fix only where it is needed."""
         mark = Text("dobrze", "ok") if self.ok else Text("źle", "bad")
         name = _NAMES.get(self.name, Text(self.name, self.name))
-        line = f"{mark.of(lang):<6}  {name.of(lang)}: {self.seen}"
+        seen = self.seen if isinstance(self.seen, str) else self.seen.of(lang)
+        line = f"{mark.of(lang):<6}  {name.of(lang)}: {seen}"
         return line if self.ok else f"{line}. {self.fix.of(lang)}"
 
 
@@ -94,7 +96,8 @@ def _folder(path: Path) -> Point:
     if not path.exists():
         parent = path.absolute().parent
         fix = Text("Wybierz inny folder po --data.", "Choose another folder after --data.")
-        return Point("data", os.access(parent, os.W_OK), f"{path} (new)", fix)
+        seen = Text(f"{path} (nowy)", f"{path} (new)")
+        return Point("data", os.access(parent, os.W_OK), seen, fix)
     try:
         DataFolder(path).verify()
     except PimError as error:

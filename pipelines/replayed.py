@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from schemas.text import Lang, Text
-from schemas.verdict import place_in
+from schemas.text import Lang, Text, place_in
 
 
 class Answer(StrEnum):

@@ -332,7 +332,7 @@ def _date_of(text: str) -> date | None:
             return date.fromisoformat(text)
         return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
     except (ValueError, OverflowError, OSError) as error:
-        raise _unfit("date", text or epoch, "YYYY-MM-DD") from error
+        raise _unfit("date", text or epoch, Text("RRRR-MM-DD", "YYYY-MM-DD")) from error
 
 
 def _lang_of(text: str) -> Lang:
@@ -357,11 +357,12 @@ def _approval_of(text: str) -> bool:
     raise _unfit("release_approval", text, "required")
 
 
-def _unfit(name: str, value: str, allowed: str) -> PimError:
+def _unfit(name: str, value: str, allowed: str | Text) -> PimError:
+    pl, en = allowed if isinstance(allowed, Text) else (allowed, allowed)
     return PimError(
         "PIM-CFG-003",
         Text("Wartość ustawienia jest niewłaściwa.", "The value of a setting does not fit."),
         where=f"{name} = {value!r}",
-        fix=Text(f"Dopuszczalne: {allowed}.", f"Allowed: {allowed}."),
+        fix=Text(f"Dopuszczalne: {pl}.", f"Allowed: {en}."),
         exit_code=Exit.USAGE,
     )

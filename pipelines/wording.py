@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from schemas.table import Severity
-from schemas.text import Lang, Text
-from schemas.verdict import Finding, place_in
+from schemas.text import Lang, Text, place_in
+from schemas.verdict import Finding
 
 _SEVERITIES = {
     Severity.BLOCK: Text("wstrzymano", "stopped"),

@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from schemas.text import Lang, Text
+from schemas.text import Lang, Text, place_in
 
 
 class Exit(IntEnum):
@@ -53,7 +53,7 @@ class PimError(Exception):
         }
         parts = {
             "what": self.what.of(lang),
-            "where": self.where,
+            "where": place_in(self.where, lang),
             "why": self.why.of(lang) if self.why else "",
             "fix": self.fix.of(lang),
         }

@@ -110,9 +110,10 @@ def loss_findings(
             table.name,
             "shrunk",
             Severity.BLOCK,
-            STRUCTURE_MESSAGES["shrunk"],
+            STRUCTURE_MESSAGES["shrunk"].fill(
+                before=previous_rows, after=accepted_rows, table=table.name
+            ),
             previous_rows - accepted_rows,
-            (f"{previous_rows} -> {accepted_rows}",),
         ),
     )
 

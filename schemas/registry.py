@@ -6,6 +6,7 @@ and a Polish name, is a table.
 
 import importlib
 import pkgutil
+from difflib import get_close_matches
 from functools import cache
 
 import schemas.tables
@@ -13,6 +14,8 @@ from schemas.datasets import DataSet
 from schemas.errors import Exit, PimError
 from schemas.table import Table
 from schemas.text import Text
+
+_ALL_TABLES = Text("Nazwy tabel są w docs/tables.md.", "Names of tables are in docs/tables.md.")
 
 
 @cache
@@ -46,16 +49,16 @@ def all_tables() -> tuple[type[Table], ...]:
 def table_named(name: str) -> type[Table]:
     """The table with this English or Polish name.
 
-    Raises PimError `PIM-CLI-002` when there is none; the message lists the names.
+    Raises PimError `PIM-CLI-002` when there is none; the fix names those most like it.
     """
-    for table in all_tables():
-        if name in (table.name, table.name_pl):
-            return table
-    names = ", ".join(sorted(table.name for table in all_tables()))
+    tables = {name: table for table in all_tables() for name in (table.name, table.name_pl)}
+    if name in tables:
+        return tables[name]
+    alike = ", ".join(get_close_matches(name, tables))
     raise PimError(
         "PIM-CLI-002",
         Text("Nie ma tabeli „{name}”.", "There is no table '{name}'.").fill(name=name),
-        fix=Text("Wybierz jedną z: {names}.", "Choose one of: {names}.").fill(names=names),
+        fix=Text(f"Może chodzi o: {alike}?", f"Perhaps: {alike}?") if alike else _ALL_TABLES,
         exit_code=Exit.USAGE,
     )
 

@@ -50,8 +50,10 @@ STRUCTURE_MESSAGES: dict[str, Text] = {
         "Wartości nie ma w tabeli „{target_pl}”.", "The value is not found in table '{target}'."
     ),
     "shrunk": Text(
-        "Tabela straciła zbyt wiele wierszy od ostatniego zasilenia.",
-        "The table lost too many rows since the last build.",
+        "Tabela straciła zbyt wiele wierszy od ostatniego zasilenia: było {before}, jest {after}. "
+        "Jeśli tak ma być, podaj --allow-loss {table}.",
+        "The table lost too many rows since the last build: {before} then, {after} now. "
+        "If that is meant, give --allow-loss {table}.",
     ),
 }
 """Sentences of the rules that the gate applies itself."""

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from schemas.table import Severity, Table
-from schemas.text import Lang, Text
+from schemas.text import Text
 
 ORIGIN = ("_source", "_place")
 """Columns that say where a row came from: a file, and a line or cell in it."""
@@ -37,11 +37,6 @@ UNREAD_SCHEMA: dict[str, pl.DataType] = {
 """A cell that the reader of a file could not take as it stands; `_row` counts rows from 0."""
 
 PLACES_SHOWN = 10
-
-
-def place_in(place: str, lang: Lang) -> str:
-    """A place as people read it; in data it stands in English, as `line 4`."""
-    return place.replace("line ", "wiersz ") if lang == "pl" else place
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,7 @@ def _rows_of(text: str, name: str, separator: str) -> tuple[list[str], list[list
         )
         raise _damaged(name, [1], why)
     if ragged:
-        why = Text("Nagłówek ma {n} kolumn.", "The header has {n} columns.").fill(n=len(header))
+        why = Text("Kolumn w nagłówku: {n}.", "Columns in the header: {n}.").fill(n=len(header))
         raise _damaged(name, ragged, why)
     return header, rows, lines
 

@@ -15,7 +15,7 @@ from exports.intake.paper import fit_to_page
 from exports.intake.saving import named, to_bytes
 from schemas.intake import sheet_name
 from schemas.table import Table
-from schemas.verdict import place_in
+from schemas.text import place_in
 
 MAX_LINES = 100_000
 """Lines of one sheet; a workbook with more could not be worked with."""

@@ -76,11 +76,17 @@ def version_named(text: str, releases: Path) -> Version:
     known = versions_in(releases)
     if version in known and version is not None:
         return version
+    if not known:
+        raise PimError(
+            "PIM-REL-004",
+            Text("Nie ma jeszcze żadnego wydania.", "There is no release yet."),
+            where=str(releases),
+            fix=Text("Zrób pierwsze: „pim release”.", "Make the first: 'pim release'."),
+            exit_code=Exit.USAGE,
+        )
     raise PimError(
         "PIM-REL-004",
         Text("Nie ma wydania „{name}”.", "There is no release '{name}'.").fill(name=text),
-        fix=Text("Wydania: {known}.", "Releases: {known}.").fill(
-            known=", ".join(map(str, known)) or "-"
-        ),
+        fix=Text("Wydania: {known}.", "Releases: {known}.").fill(known=", ".join(map(str, known))),
         exit_code=Exit.USAGE,
     )

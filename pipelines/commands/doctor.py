@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(data: Data = None, as_json: Json = False, lang: Language = None) -> int:
-    """Print each point with ok or the fix; exit 1 when a point fails."""
+    """Print each point with ok or the fix; exit 2 when a point fails."""
     from pipelines.health import points_of
 
     settings = load_settings(flags(data=data, lang=lang))
@@ -35,4 +35,4 @@ def doctor(data: Data = None, as_json: Json = False, lang: Language = None) -> i
         print_json({"points": [point.as_dict() for point in points]})
     else:
         print_lines(point.line(language()) for point in points)
-    return int(Exit.OK) if all(point.ok for point in points) else int(Exit.UNEXPECTED)
+    return int(Exit.OK) if all(point.ok for point in points) else int(Exit.USAGE)

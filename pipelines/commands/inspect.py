@@ -183,7 +183,7 @@ def rejected(
     """Print the rows that the gate set aside in the last build."""
     from pipelines.looking import rejected_rows
     from pipelines.replaying import write_rejections
-    from schemas.verdict import place_in
+    from schemas.text import place_in
 
     settings = load_settings(flags(data=data, lang=lang))
     day = day_of("--since", since)
@@ -196,8 +196,7 @@ def rejected(
         print_json({"rejected": rows})
         return
     if not rows:
-        print_lines([say("Nie ma odrzuconych wierszy.", "There are no rejected rows.")])
-        return
+        tell([say("Nie ma odrzuconych wierszy.", "There are no rejected rows.")])
     reason = f"reason_{language()}"
     print_table(
         [

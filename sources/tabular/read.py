@@ -73,7 +73,7 @@ _STRANGE: tuple[tuple[bytes, Text], ...] = (
 def bytes_of(path: Path) -> bytes:
     """The bytes of a file. Raises PimError `PIM-TAB-001` (none) or `PIM-TAB-003` (too large)."""
     if not path.is_file():
-        raise refusals.missing_file(path.name)
+        raise refusals.missing_file(path)
     size = path.stat().st_size
     if size > MAX_FILE:
         why = Text(

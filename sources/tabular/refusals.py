@@ -1,6 +1,7 @@
 """Why a file of rows is refused as a whole: the errors `PIM-TAB-…`, each said once."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from schemas.errors import Exit, PimError
 from schemas.text import Text
@@ -21,12 +22,13 @@ _ASK_AGAIN = Text(
 )
 
 
-def missing_file(name: str) -> PimError:
-    """There is no such file."""
+def missing_file(path: Path) -> PimError:
+    """There is no such file; a folder or a device is none."""
     return PimError(
         "PIM-TAB-001",
         Text("Nie ma takiego pliku.", "There is no such file."),
-        where=name,
+        where=str(path),
+        why=Text("To nie jest plik.", "This is not a file.") if path.exists() else None,
         fix=Text("Popraw ścieżkę do pliku.", "Mend the path of the file."),
         exit_code=Exit.SOURCE,
     )

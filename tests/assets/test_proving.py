@@ -5,9 +5,14 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from assets.building import _stopped
 from assets.proving import SAME_ROWS, inferred_tables, other_counts, proof, proved
+from schemas.gate import loss_findings
+from schemas.rules import STRUCTURE_MESSAGES
+from schemas.table import Severity
 from schemas.tables.editions import Editions
 from schemas.tables.networks import Networks
+from schemas.verdict import Finding, Report
 
 TABLES = (Editions, Networks)
 
@@ -47,3 +52,16 @@ def test_a_check_that_fails_blocks_and_says_where() -> None:
     assert not result.passed
     assert result.description == "- networks: 8 ≠ 9"
     assert proved("analysts_database", SAME_ROWS, []).passed
+
+
+def test_a_table_that_is_stopped_says_why_in_the_run() -> None:
+    """Its rows are too few because some were set aside: both are told, and what to do."""
+    lost = loss_findings(Networks, 7, 9)
+    doubled = Finding(
+        "networks", "key", Severity.REJECT, STRUCTURE_MESSAGES["key"], 2, ("networks.csv, line 4",)
+    )
+    told = str(_stopped(Report(Networks, (*lost, doubled), 9, 7)).description)
+    assert "było 9, jest 7. Jeśli tak ma być, podaj --allow-loss networks." in told
+    assert "Klucz powtarza się" in told
+    assert "networks.csv, wiersz 4" in told
+    assert "**Co zrobić:** `pim rejected --table networks`" in told

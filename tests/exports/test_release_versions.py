@@ -107,8 +107,13 @@ def test_versions_never_go_back() -> None:
 )  # fmt: skip
 def test_what_is_no_version(text: str, tmp_path: Path) -> None:
     assert Version.read(text) is None
-    with pytest.raises(PimError, match="PIM-REL-004"):
+    with pytest.raises(PimError, match=r"PIM-REL-004: There is no release yet") as none:
         version_named(text, tmp_path)
+    assert "pim release" in none.value.fix.pl
+    (tmp_path / "2026.11.0").mkdir()
+    with pytest.raises(PimError, match="PIM-REL-004") as other:
+        version_named(text, tmp_path)
+    assert other.value.fix.pl == "Wydania: 2026.11.0."
 
 
 @given(st.builds(Version, st.integers(2000, 9999), st.integers(1, 12), st.integers(0, 9999)))

@@ -39,6 +39,7 @@ def test_check_of_a_file_under_another_name(facts_with: FactsWith, tmp_path: Pat
     assert pim_here("check", str(other), "--table", "cele", cwd=tmp_path).returncode == 0
     code, error = pim_error("check", str(other), cwd=tmp_path)
     assert (code, error["code"]) == (2, "PIM-CLI-002")
+    assert "Podaj tabelę po --table" in str(error["fix"])
 
 
 def test_a_build_with_bad_rows_keeps_the_last_release(
@@ -127,6 +128,15 @@ def test_tables_behind_one_that_was_stopped_are_named(
         assert "Nie sprawdzono, bo odwołują się do zatrzymanych tabel: networks" in done.stdout
 
 
+def test_check_of_what_is_no_file_names_it(tmp_path: Path) -> None:
+    """The folder `.` has no name of its own; a place in a file is told in Polish."""
+    told = pim_here("check", ".", "--table", "mids", cwd=tmp_path).stderr
+    assert "Gdzie: .\n" in told
+    assert "To nie jest plik." in told
+    (tmp_path / "mids.csv").write_text("a\nb", encoding="utf-8")
+    assert "mids.csv, wiersz 2\n" in pim_here("check", "mids.csv", cwd=tmp_path).stderr
+
+
 def test_a_refused_file_is_told_by_check_and_by_doctor(
     facts_with: FactsWith, tmp_path: Path
 ) -> None:
@@ -139,7 +149,7 @@ def test_a_refused_file_is_told_by_check_and_by_doctor(
         f"facts = '{folder}'\nterc = 'no.zip'\ndata = 'pim.toml'\n", encoding="utf-8"
     )
     ill = pim_here("doctor", cwd=tmp_path)
-    assert ill.returncode == 1
+    assert ill.returncode == 2
     assert f"źle     fakty: {folder}" in ill.stdout
     assert "Pliki bez tabeli: stray." in ill.stdout
     assert "źle     plik TERC: no.zip. Popraw ustawienie `terc`." in ill.stdout

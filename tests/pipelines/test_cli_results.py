@@ -1,5 +1,6 @@
 """What each `pim` command prints beside real data, for people and as JSON."""
 
+import json
 from importlib.metadata import version
 from pathlib import Path
 
@@ -32,6 +33,15 @@ def test_query_answers_in_both_languages_and_shapes(built: Path) -> None:
     english = pim_json("query", "SELECT edition_id FROM editions ORDER BY ALL", cwd=built)
     rows = [{"edition_id": f"ed-000{n}"} for n in (1, 2, 3)]
     assert english == {"columns": ["edition_id"], "rows": rows, "cut": False}
+
+
+def test_query_answers_in_valid_json_whatever_is_asked(built: Path) -> None:
+    """Infinity is no JSON, and a column of a name that was there before is not lost."""
+    sql = "SELECT 1 AS a, 2 AS a, 3 AS a_1, 1e308 * 10 AS i, [{'x': 'nan'::DOUBLE}] AS n"
+    done = pim_here("query", sql, "--json", cwd=built)
+    found = json.loads(done.stdout, parse_constant=pytest.fail)
+    assert found["columns"] == ["a", "a_1", "a_1_1", "i", "n"]
+    assert found["rows"] == [{"a": 1, "a_1": 2, "a_1_1": 3, "i": None, "n": [{"x": None}]}]
 
 
 def test_query_says_when_it_shows_only_a_part(built: Path) -> None:
@@ -102,7 +112,9 @@ def test_explain_what_is_not_there(built: Path) -> None:
 
 
 def test_nothing_is_rejected_and_rejected_says_so(built: Path) -> None:
-    assert pim_here("rejected", cwd=built).stdout == "Nie ma odrzuconych wierszy.\n"
+    done = pim_here("rejected", cwd=built)
+    assert done.stdout == "tabela\tmiejsce\tkolumna\twartość\treguła\tpowód\n"
+    assert done.stderr == "Nie ma odrzuconych wierszy.\n"
     assert pim_json("rejected", cwd=built) == {"rejected": []}
     code, error = pim_error("rejected", "--table", "nets", cwd=built)
     assert (code, error["code"]) == (2, "PIM-CLI-002")

@@ -21,11 +21,17 @@ SHORT = PimError("PIM-TST-002", Text("Źle.", "Bad."), fix=Text("Popraw.", "Mend
 def test_each_part_has_its_label() -> None:
     assert FULL.lines("pl") == [
         ("Co", "Plik jest pusty."),
-        ("Gdzie", "networks.csv, line 4"),
+        ("Gdzie", "networks.csv, wiersz 4"),
         ("Dlaczego", "Nie ma w nim wierszy."),
         ("Jak naprawić", "Pobierz go ponownie."),
     ]
     assert [label for label, _ in FULL.lines("en")] == ["What", "Where", "Why", "How to fix"]
+    assert FULL.lines("en")[1] == ("Where", "networks.csv, line 4")
+
+
+def test_a_path_is_not_translated() -> None:
+    error = PimError("PIM-TST-003", SHORT.what, where="online 1/line b.csv, line 4", fix=SHORT.fix)
+    assert error.lines("pl")[1] == ("Gdzie", "online 1/line b.csv, wiersz 4")
 
 
 def test_parts_that_are_not_known_are_left_out() -> None:

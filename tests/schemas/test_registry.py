@@ -88,7 +88,10 @@ def test_an_unknown_name_is_answered_with_those_that_exist() -> None:
     assert caught.value.code == "PIM-CLI-002"
     assert caught.value.exit_code is Exit.USAGE
     assert "netwroks" in caught.value.what.pl
-    assert "networks" in caught.value.fix.en
+    assert caught.value.fix.en == "Perhaps: networks, network_names, network_issues?"
+    with pytest.raises(PimError) as caught:
+        table_named("xyz")
+    assert "docs/tables.md" in caught.value.fix.pl
 
 
 def test_each_published_table_is_in_one_data_set() -> None:
