@@ -18,7 +18,7 @@ from schemas.text import Text
 class MidStatus(Codes):
     """How much is known of a plan."""
 
-    EXPECTED = "expected", "oczekiwany, nic nie znaleziono", "expected, nothing found"
+    EXPECTED = "expected", "oczekiwana, niczego nie znaleziono", "expected, nothing found"
     INTENT = "intent_stated", "podane zamiary", "intentions stated"
     SCOPE = "scope_declared", "zadeklarowany zakres", "scope declared"
     TOPIC = "topic_published", "ogłoszony temat", "topic published"

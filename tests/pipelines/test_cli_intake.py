@@ -132,7 +132,7 @@ def test_a_workbook_comes_back_with_wrong_cells_marked(mids: Path, tmp_path: Pat
     sheet = book["mid"]
     comments = {cell.coordinate: cell.comment.text for row in sheet for cell in row if cell.comment}
     assert set(comments) == {"C7", "D7", "G7", "L7"}
-    assert comments["G7"].startswith("Wartości nie ma na liście. Wybierz: oczekiwany")
+    assert comments["G7"].startswith("Wartości nie ma na liście. Wybierz: oczekiwana")
     red = [c.coordinate for row in sheet for c in row if str(c.fill.fgColor.rgb) == "00FBD5D5"]
     assert set(red) == {"A7", *comments}
     assert [sheet["A6"].value, sheet["A7"].value] == ["dobrze", "do poprawy"]
