@@ -97,7 +97,7 @@ def with_decided_names(house: House, matches: pl.DataFrame) -> pl.DataFrame:
         return matches
     ground = ground_of(house)
     questions = held(name_items(matches), decisions, ground)
-    return decided_names(matches, questions, ground, ItemKind.NAME, "match_id")
+    return decided_names(matches, questions, ground, ItemKind.NAME, NameMatches.match_id.name)
 
 
 def with_decided_mids(house: House, documents: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
@@ -108,15 +108,21 @@ def with_decided_mids(house: House, documents: pl.DataFrame, answers: pl.DataFra
     decisions = house.load((Decisions,))[Decisions.name]
     if decisions.is_empty() or documents.is_empty():
         return answers
-    asked = documents.select("document").join(answers, on="document", how="left")
-    asked = asked.with_columns(pl.col("status").fill_null(MatchStatus.NONE.value))
+    document, network = MidDocuments.document, MidDocuments.network_id
+    asked = documents.select(document.col).join(answers, on=document.name, how="left")
+    asked = asked.with_columns(NameMatches.status.col.fill_null(MatchStatus.NONE.value))
     ground = ground_of(house)
-    about = asked.drop("network_id", strict=False).join(
-        documents.select("document", "sha256", "network_id"), on="document"
+    about = asked.drop(network.name, strict=False).join(
+        documents.select(document.col, MidDocuments.sha256.col, network.col), on=document.name
     )
-    items = mid_city_items(about.with_columns(match_status="status", match_rule="rule"))
+    items = mid_city_items(
+        about.with_columns(
+            NameMatches.status.col.alias(MidDocuments.match_status.name),
+            NameMatches.rule.col.alias(MidDocuments.match_rule.name),
+        )
+    )
     questions = held(items, decisions, ground)
-    return decided_names(asked, questions, ground, ItemKind.MID_CITY, "document")
+    return decided_names(asked, questions, ground, ItemKind.MID_CITY, document.name)
 
 
 def with_decided_conflicts(house: House, conflicts: pl.DataFrame) -> pl.DataFrame:

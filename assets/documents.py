@@ -12,8 +12,9 @@ from reconcile.documents.cities import matched, names_in, with_participants
 from reconcile.documents.comparing import Stated, compared, evidence_frame, facts_frame
 from reconcile.documents.conflicts import Known, Source, conflicts_frame
 from reconcile.matching import Register, known_networks
+from schemas.columns import LIST_SEPARATOR
 from schemas.table import Table
-from schemas.tables.conflicts import Conflicts, ConflictValues
+from schemas.tables.conflicts import ConflictKind, Conflicts, ConflictValues
 from schemas.tables.counts import Counts
 from schemas.tables.decisions import Decisions
 from schemas.tables.document_conflicts import DocumentConflicts
@@ -30,6 +31,7 @@ from schemas.tables.networks import Networks
 from schemas.tables.participants import Participants
 from schemas.tables.participations import Participations
 from schemas.tables.recommendations import Recommendations
+from schemas.tables.shared import EvidenceStatus
 from schemas.tables.survey import SurveyItems
 from schemas.tables.units import Units
 from schemas.tables.work import RuleChanges, WorkFormParticipants, WorkForms, WorkshopComponents
@@ -56,13 +58,13 @@ def documents_of(folder: Path | None, frames: Mapping[str, pl.DataFrame]) -> tup
     issued = {
         key: (begin, end)
         for key, begin, end in frames[Documents.name]
-        .select("document_id", "issued_from", "issued_to")
+        .select(Documents.document_id.col, Documents.issued_from.col, Documents.issued_to.col)
         .iter_rows()
     }
     known = {
         digest: KnownFile(key, *issued[key])
         for digest, key in read_facts(CURATED / "names" / "document_files.csv")
-        .select("sha256", "document_id")
+        .select("sha256", Documents.document_id.col)
         .iter_rows()
         if key in issued
     }
@@ -78,7 +80,7 @@ def names_matched(
         return pl.DataFrame(schema=NameMatches.schema())
     known = read_names()
     confirmed = (
-        frames[table.name].filter(pl.col("evidence_status") == "confirmed")
+        frames[table.name].filter(table.evidence_status.col == EvidenceStatus.CONFIRMED.value)
         for table in (Participations, Participants, NetworkNames)
     )
     return matched(
@@ -104,14 +106,18 @@ def disagreements(
     facts: Sequence[Stated], frames: Mapping[str, pl.DataFrame], matches: pl.DataFrame
 ) -> pl.DataFrame:
     """Where documents disagree, as `DocumentConflicts`."""
-    official = pl.col("publisher").str.contains(_OFFICIAL).fill_null(value=False)
-    sources = frames[Documents.name].select("document_id", official, "issued_to").iter_rows()
-    names = frames[Networks.name].select("network_id", "network_name_pl").iter_rows()
+    official = Documents.publisher.col.str.contains(_OFFICIAL).fill_null(value=False)
+    sources = frames[Documents.name].select(
+        Documents.document_id.col, official, Documents.issued_to.col
+    )
+    names = frames[Networks.name].select(Networks.network_id.col, Networks.network_name_pl.col)
     known = Known(
         conflicts=frames[Conflicts.name],
         conflict_values=frames[ConflictValues.name],
-        sources={key: Source(is_official, issued) for key, is_official, issued in sources},
-        network_names=dict(names),
+        sources={
+            key: Source(is_official, issued) for key, is_official, issued in sources.iter_rows()
+        },
+        network_names=dict(names.iter_rows()),
     )
     return conflicts_frame(facts, matches, known)
 
@@ -169,23 +175,26 @@ def _stated(house: House) -> list[Stated]:
 def curated_rows(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """The facts kept by hand with the columns that documents are held against."""
     rows = dict(frames)
-    forms = frames[WorkForms.name].select("work_form_id", "edition_id", "form_pl")
-    with_form = frames[WorkFormParticipants.name].join(forms, on="work_form_id")
+    form = WorkForms.work_form_id
+    forms = frames[WorkForms.name].select(form.col, WorkForms.edition_id.col, WorkForms.form_pl.col)
+    with_form = frames[WorkFormParticipants.name].join(forms, on=form.name)
     rows[WorkFormParticipants.name] = with_form.select(
-        pl.format("{} {}", "work_form_id", "party").alias("key"), pl.all()
+        pl.format("{} {}", form.col, WorkFormParticipants.party.col).alias("key"), pl.all()
     )
-    for table in (Counts, Events):
-        edition = pl.col("edition_ids").str.split(";").list.first()
-        rows[table.name] = frames[table.name].with_columns(edition_id=edition)
-    terms = frames[Conflicts.name].filter(pl.col("kind") == "term").select("conflict_id", "sources")
+    for editions in (Counts.edition_ids, Events.edition_ids):
+        first = editions.col.str.split(LIST_SEPARATOR).list.first()
+        table = editions.table.name
+        rows[table] = frames[table].with_columns(first.alias(Editions.edition_id.name))
+    conflict = Conflicts.conflict_id
+    terms = frames[Conflicts.name].filter(Conflicts.kind.col == ConflictKind.TERM.value)
     rows["terms"] = (
         frames[ConflictValues.name]
-        .drop("sources")
-        .join(terms, on="conflict_id")
+        .drop(ConflictValues.sources.name)
+        .join(terms.select(conflict.col, Conflicts.sources.col), on=conflict.name)
         .select(
-            pl.format("{} {}", "conflict_id", "number").alias("key"),
-            pl.col("value_pl").alias("form_pl"),
-            "sources",
+            pl.format("{} {}", conflict.col, ConflictValues.number.col).alias("key"),
+            ConflictValues.value_pl.col.alias(WorkForms.form_pl.name),
+            Conflicts.sources.col,
         )
     )
     return rows

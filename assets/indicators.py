@@ -116,7 +116,7 @@ def fetch_themes(house: House, themes: frozenset[str], say: "Say") -> "Fetched":
     fetched = fetch(
         folder_below(house.folder.snapshots),
         [one for one in wanted_of(_listed(house)) if one.theme.value in themes],
-        {city: [terc] for city, terc in cities.select("city_id", "terc").rows()},
+        {city: [terc] for city, terc in cities.select(Cities.city_id.col, Cities.terc.col).rows()},
         known=units,
         key=house.bdl_key,
         base=house.bdl_url,
@@ -158,7 +158,7 @@ def _cities(house: House) -> tuple[pl.DataFrame, list[CityUnit]]:
     """The cities of the programme, and the units that they are known to be."""
     frames = house.load((Cities, CityCodes))
     cities, codes = frames[Cities.name], frames[CityCodes.name]
-    system = pl.col("code_system")
+    system = CityCodes.code_system.col
     gminas, powiats = (
         codes.filter(system == one) for one in (CodeSystem.BDL_GMINA, CodeSystem.BDL_POWIAT)
     )

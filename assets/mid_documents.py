@@ -17,10 +17,12 @@ from schemas.tables.decisions import Decisions
 from schemas.tables.documents import Documents
 from schemas.tables.mid_documents import MidDocumentParts, MidDocuments, MidDocumentValues
 from schemas.tables.mid_rows import MidActions, MidSchedule, MidStakeholders
+from schemas.tables.name_matches import NameMatches
 from schemas.tables.network_names import NetworkNames
 from schemas.tables.networks import Networks
 from schemas.tables.participants import Participants
 from schemas.tables.participations import Participations
+from schemas.tables.shared import EvidenceStatus
 from schemas.tables.units import Units
 from sources.documents.model import Document
 from sources.mid_documents.frames import (
@@ -44,13 +46,17 @@ def known_of(house: House) -> Known:
     frames = house.load((Networks, NetworkNames, Participants))
     networks = frames[Networks.name]
     names = [
-        *frames[NetworkNames.name].select("name_as_written", "network_id").iter_rows(),
-        *networks.select("network_name_pl", "network_id").iter_rows(),
-        *networks.select("network_name_en", "network_id").drop_nulls().iter_rows(),
+        *frames[NetworkNames.name]
+        .select(NetworkNames.name_as_written.col, NetworkNames.network_id.col)
+        .iter_rows(),
+        *networks.select(Networks.network_name_pl.col, Networks.network_id.col).iter_rows(),
+        *networks.select(Networks.network_name_en.col, Networks.network_id.col)
+        .drop_nulls()
+        .iter_rows(),
     ]
     return Known(
         tuple(sorted(set(names))),
-        tuple(frames[Participants.name].get_column("official_name").sort()),
+        tuple(frames[Participants.name].get_column(Participants.official_name.name).sort()),
     )
 
 
@@ -86,7 +92,7 @@ def mid_documents(house: House) -> pl.DataFrame:
     answers = with_decided_mids(house, documents, _answers(house, documents))
     rows = placed(documents, answers, frames[Participations.name], frames[Mids.name])
     counts = counted(parts_frame(readings), required_parts(frames[MidParts.name]))
-    return rows.join(counts, on="document").select(MidDocuments.schema().keys())
+    return rows.join(counts, on=MidDocuments.document.name).select(MidDocuments.schema().keys())
 
 
 def _answers(house: House, documents: pl.DataFrame) -> pl.DataFrame:
@@ -94,21 +100,23 @@ def _answers(house: House, documents: pl.DataFrame) -> pl.DataFrame:
     frames = house.load((Participations, Participants, NetworkNames, Units))
     names = read_names()
     confirmed = {
-        table.name: frames[table.name].filter(pl.col("evidence_status") == "confirmed")
+        table.name: frames[table.name].filter(
+            table.evidence_status.col == EvidenceStatus.CONFIRMED.value
+        )
         for table in (Participations, Participants, NetworkNames)
     }
     nothing = pl.lit(None, dtype=pl.String)
     asked = documents.drop_nulls("city").select(
-        "document",
-        "network_id",
-        match_id="document",
-        written="city",
-        network_name=nothing,
-        voivodeship=nothing,
-        document_id=nothing,
-        place_pl=pl.lit(""),
-        place_en=pl.lit(""),
-        quote="city_quote",
+        MidDocuments.document.col,
+        MidDocuments.network_id.col,
+        MidDocuments.document.col.alias(NameMatches.match_id.name),
+        pl.col("city").alias(NameMatches.written.name),
+        nothing.alias(NameMatches.network_name.name),
+        nothing.alias(NameMatches.voivodeship.name),
+        nothing.alias(NameMatches.document_id.name),
+        pl.lit("").alias(NameMatches.place_pl.name),
+        pl.lit("").alias(NameMatches.place_en.name),
+        pl.col("city_quote").alias(NameMatches.quote.name),
     )
     return matched(
         asked,

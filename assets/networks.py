@@ -36,7 +36,7 @@ def participants(house: House) -> pl.DataFrame:
     """The facts; a city whose code the register has changed since gets its present one."""
     frames = house.load((CityIds, KnownTransitions, Units))
     index = code_index(code_spans(frames[CityIds.name], frames[KnownTransitions.name]))
-    gminas = frames[Units.name].filter(pl.col("kind").is_in(["1", "2", "3"]))
+    gminas = frames[Units.name].filter(Units.kind.col.is_in(["1", "2", "3"]))
     return with_present_codes(house.read_facts(Participants), gminas, index)
 
 

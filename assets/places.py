@@ -40,7 +40,7 @@ def area_population(house: House) -> pl.DataFrame:
     return (
         sizes_of(read.gminas, read.towns, frames[Cities.name], index, read.state_date)
         .with_columns(
-            pl.lit(read.state_date).alias("state_date"),
+            pl.lit(read.state_date).alias(AreaPopulation.state_date.name),
             pl.lit(used.name).alias("_source"),
             pl.format("row {}", "sheet_row").alias("_place"),
         )
@@ -54,7 +54,7 @@ def boundaries(house: House) -> tuple[Boundary, ...]:
     used = store.in_use("boundaries")
     if used is None:
         return ()
-    codes = house.load_publishable((Cities,))[Cities.name].get_column("terc").to_list()
+    codes = house.load_publishable((Cities,))[Cities.name].get_column(Cities.terc.name).to_list()
     data = store.path(used).read_bytes()
     return read_boundaries(data, used.name, tolerance_m=TOLERANCE_M, wanted=codes)
 
@@ -65,17 +65,20 @@ def city_places(house: House) -> pl.DataFrame:
     used = Store(house.folder.snapshots).in_use("boundaries")
     if used is None:
         return pl.DataFrame(schema=CityPlaces.schema())
-    cities = house.load((Cities,))[Cities.name].select("city_id", "terc", "city_name")
+    cities = house.load((Cities,))[Cities.name].select(
+        Cities.city_id.col, Cities.terc.col, Cities.city_name.col
+    )
+    columns = (Cities.terc.name, CityPlaces.longitude.name, CityPlaces.latitude.name)
     found = pl.DataFrame(
         [(one.terc, f"{one.longitude:.5f}", f"{one.latitude:.5f}") for one in boundaries(house)],
-        schema=dict.fromkeys(("terc", "longitude", "latitude"), pl.String()),
+        schema=dict.fromkeys(columns, pl.String()),
         orient="row",
     )
     return (
-        found.join(cities, on="terc")
+        found.join(cities, on=Cities.terc.name)
         .with_columns(
-            pl.col("city_name").alias("place_name"),
-            pl.lit(used.retrieved.date()).alias("retrieved_on"),
+            Cities.city_name.col.alias(CityPlaces.place_name.name),
+            pl.lit(used.retrieved.date()).alias(CityPlaces.retrieved_on.name),
             pl.lit(used.name).alias("_source"),
         )
         .select(*CityPlaces.schema(), "_source")

@@ -44,20 +44,22 @@ def rejected_counts(house: House) -> pl.DataFrame:
     rows = pl.DataFrame(
         [
             {
-                "table_name": finding.table,
-                "rule": finding.rule,
-                "severity": str(finding.severity),
-                "message_pl": finding.message.pl,
-                "message_en": finding.message.en,
-                "rejected_rows": finding.count,
+                RejectedCounts.table_name.name: finding.table,
+                RejectedCounts.rule.name: finding.rule,
+                RejectedCounts.severity.name: str(finding.severity),
+                RejectedCounts.message_pl.name: finding.message.pl,
+                RejectedCounts.message_en.name: finding.message.en,
+                RejectedCounts.rejected_rows.name: finding.count,
             }
             for finding in findings
         ],
         schema=columns,
     )
+    key = [column.name for column in RejectedCounts.key]
+    told = (RejectedCounts.severity, RejectedCounts.message_pl, RejectedCounts.message_en)
     return (
-        rows.group_by("table_name", "rule", maintain_order=True)
-        .agg(pl.col("severity", "message_pl", "message_en").first(), pl.col("rejected_rows").sum())
+        rows.group_by(key, maintain_order=True)
+        .agg(*(column.col.first() for column in told), RejectedCounts.rejected_rows.col.sum())
         .select(columns.keys())
-        .sort("table_name", "rule")
+        .sort(key)
     )

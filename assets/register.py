@@ -107,7 +107,7 @@ def cities(house: House) -> pl.DataFrame:
 @table_asset(CityVersions, needs=_CITIES)
 def city_versions(house: House) -> pl.DataFrame:
     """Participating cities through all known states."""
-    return versions_of(_cities(house)[1]).drop("unit")
+    return versions_of(_cities(house)[1]).drop(UnitVersions.unit.name)
 
 
 @table_asset(CityTransitions, needs=(KnownTransitions, UnitVersions))
@@ -117,7 +117,7 @@ def city_transitions(house: House) -> pl.DataFrame:
     (ids, known), days = _identity(house), _days(given(house))
     if days.is_empty():
         return combined([known])
-    states = frames[RegisterStates.name].filter(register=SetName.TERC.lower())["state_date"]
+    states = _terc_states(frames[RegisterStates.name])
     spans = code_spans(ids, known)
     shown = observed_in(frames[UnitVersions.name], days)
     coded = known_codes(spans, sorted(set(states) - set(days)))
@@ -173,13 +173,15 @@ def streets(house: House) -> pl.DataFrame:
 def _cities(house: House) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows of `Cities`, and these cities in every state: given files first, then the facts."""
     frames = house.load(_CITIES)
-    states = frames[RegisterStates.name].filter(register=SetName.TERC.lower())["state_date"]
+    states = _terc_states(frames[RegisterStates.name])
     index = code_index(code_spans(*_identity(house)))
-    today = with_city_id(gminas_of(frames[Units.name]), index, day=pl.col("state_date"))
+    today = with_city_id(gminas_of(frames[Units.name]), index, day=Units.state_date.col)
     layers = (
         observed_in(frames[UnitVersions.name], _days(given(house))),
         observed_in(frames[KnownVersions.name], states),
-        today.with_columns(unit="city_id").select(list(OBSERVED)),
+        today.with_columns(CityIds.city_id.col.alias(UnitVersions.unit.name)).select(
+            list(OBSERVED)
+        ),
     )
     return cities_of(frames[Participants.name], index, layers)
 
@@ -205,6 +207,12 @@ def _identity(house: House) -> tuple[pl.DataFrame, pl.DataFrame]:
     return ids, combined([known, *told])
 
 
+def _terc_states(states: pl.DataFrame) -> pl.Series:
+    """Days of all states of TERC among the states of registers."""
+    terc = RegisterStates.register.col == SetName.TERC.lower()
+    return states.filter(terc).get_column(RegisterStates.state_date.name)
+
+
 def _days(files: Sequence[RegisterFile]) -> pl.Series:
     """The states of TERC among the files."""
     days: list[date] = [file.state_date for file in of_set(files, SetName.TERC)]
@@ -214,8 +222,8 @@ def _days(files: Sequence[RegisterFile]) -> pl.Series:
 def _in_gminas(house: House, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows with the identifier of the gmina that their code meant on the day of their state."""
     index = code_index(code_spans(*_identity(house)))
-    keyed = rows.with_columns(gmina=gmina_code(pl.col("terc")))
-    return with_city_id(keyed, index, code="gmina", day=pl.col("state_date")).drop("gmina")
+    keyed = rows.with_columns(gmina=gmina_code(Localities.terc.col))
+    return with_city_id(keyed, index, code="gmina", day=Localities.state_date.col).drop("gmina")
 
 
 def _over(facts: pl.DataFrame, rows: pl.DataFrame, table: type[Table]) -> pl.DataFrame:

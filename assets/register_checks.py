@@ -33,7 +33,9 @@ def register_differences(house: House) -> pl.DataFrame:
     if not parts:
         return pl.DataFrame(schema=RegisterDifferences.schema())
     # A finding is for people: a long one may end early.
-    texts = pl.col("expected", "found").str.slice(0, 500)
+    texts = pl.col(RegisterDifferences.expected.name, RegisterDifferences.found.name).str.slice(
+        0, 500
+    )
     return pl.concat(parts).select(list(RegisterDifferences.schema())).with_columns(texts)
 
 
@@ -61,7 +63,8 @@ def _unexplained(house: House, register: SetName) -> Iterator[pl.DataFrame]:
             before.frame.drop("STAN_NA"), [changes[at].file.frame for at in way[1]], KEYS[register]
         )
         yield unlike(made, now.frame.drop("STAN_NA"), KEYS[register]).with_columns(
-            against=pl.lit(Against.CHANGES.value), state_id=pl.lit(files[goal].state_id)
+            pl.lit(Against.CHANGES.value).alias(RegisterDifferences.against.name),
+            pl.lit(files[goal].state_id).alias(RegisterDifferences.state_id.name),
         )
 
 
@@ -83,17 +86,17 @@ def _misnamed(house: House) -> Iterator[pl.DataFrame]:
     frames = house.load(_NEEDED)
     index = code_index(code_spans(frames[CityIds.name], frames[CityTransitions.name]))
     today = gminas_of(frames[Units.name])
-    named = with_city_id(today, index, day=pl.col("state_date")).rename(
-        {"state_date": "valid_from"}
-    )
-    columns = ("city_id", "gmina_name", "valid_from")
+    day, since = Units.state_date, UnitVersions.valid_from
+    named = with_city_id(today, index, day=day.col).rename({day.name: since.name})
+    columns = (UnitVersions.city_id.name, UnitVersions.gmina_name.name, since.name)
     names = pl.concat([frames[UnitVersions.name].select(columns), named.select(columns)])
     listed = read_jst(store.path(used).read_bytes(), used.name).rows
-    state = today.get_column("state_date").max()
+    state = today.get_column(day.name).max()
     yield (
         misnamed(listed, names, index)
         .select(*FOUND)
         .with_columns(
-            against=pl.lit(Against.ADDRESSES.value), state_id=pl.format("terc-{}", pl.lit(state))
+            pl.lit(Against.ADDRESSES.value).alias(RegisterDifferences.against.name),
+            pl.format("terc-{}", pl.lit(state)).alias(RegisterDifferences.state_id.name),
         )
     )
