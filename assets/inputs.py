@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 
 from assets.house import House
-from exports.release.manifest import content_id, files_below
+from exports.release.manifest import content_id
 from schemas.errors import PimError
 from schemas.files import second_name, sha256, write_json
 from schemas.text import Text
+from sources.facts import unreadable
 from sources.snapshots.store import FORMAT, Store
 
 _ROOT = Path(__file__).parent.parent
@@ -34,7 +35,10 @@ def program_hash() -> str:
 
 
 def inputs_of(facts: Path, documents: Path | None, terc: Path | None) -> dict[str, str | None]:
-    """A hash for each thing that a build reads beside snapshots; None for what it was not given."""
+    """A hash for each thing that a build reads beside snapshots; None for what it was not given.
+
+    Raises PimError `PIM-SRC-008` for a file of facts or documents that cannot be read.
+    """
     return {
         "program": program_hash(),
         "facts": _hash_below(facts),
@@ -113,9 +117,20 @@ def _observations(snapshots: Path) -> dict[str, str]:
 
 
 def _hash_below(folder: Path) -> str:
-    """One hash for the files of a folder; of Python's own copies of code, none."""
-    found = {name: path for name, path in files_below(folder) if path.suffix != ".pyc"}
-    return content_id({name: sha256(path) for name, path in found.items()})
+    """One hash for the files of a folder, links too; of Python's own copies of code, none.
+
+    Raises PimError `PIM-SRC-008` for a file that cannot be read.
+    """
+    digests = {}
+    for path in folder.rglob("*"):
+        if path.suffix == ".pyc" or not path.is_file():
+            continue
+        name = path.relative_to(folder).as_posix()
+        try:
+            digests[name] = sha256(path)
+        except OSError as error:
+            raise unreadable(f"{folder.name}/{name}", error) from error
+    return content_id(digests)
 
 
 def _objects(value: object) -> dict[str, dict[str, object]]:

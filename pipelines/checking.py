@@ -18,7 +18,7 @@ from schemas.table import Severity, Table
 from schemas.tables.decisions import Decisions
 from schemas.tables.review_items import ReviewItems
 from schemas.tables.units import Units
-from schemas.text import Lang, Text
+from schemas.text import Lang, Text, place_in
 from schemas.verdict import PLACES_SHOWN, UNREAD_SCHEMA, Finding, Verdict
 from sources.facts import read_facts
 from sources.snapshots.store import locked
@@ -77,7 +77,8 @@ class Report:
         """Every finding and error as lines for a person."""
         findings = [finding for verdict in self.verdicts for finding in verdict.findings]
         lines = finding_lines(findings, lang) + [
-            f"{error.code}: {error.where}: {error.what.of(lang)} {error.fix.of(lang)}"
+            f"{error.code}: {place_in(error.where, lang)}: "
+            + " ".join(text.of(lang) for text in (error.what, error.why, error.fix) if text)
             for error in self.errors
         ]
         lines += [remark.of(lang) for remark in self._remarks]

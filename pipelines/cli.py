@@ -149,11 +149,19 @@ def _form_of(words: list[str]) -> str:
 
 
 def _crashed(_: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Say of a mistake of the program what any error says; its trace is a line of the log."""
+    """Say of a mistake of the program what any error says; its trace is a line of the log.
+
+    What the system refused is no such mistake, and ends with an exit code of its own.
+    """
     from traceback import extract_tb
 
     from pipelines.logs import log_crash
+    from pipelines.refused import refused_by_system
 
+    place = str(error.filename or "") if isinstance(error, OSError) else ""
+    refused = refused_by_system(str(error), place)
+    if refused:
+        _leave(_failed(refused, sys.argv[1:]))
     last = extract_tb(trace)[-1]
     told = log_crash(error)
     crash = PimError(

@@ -96,7 +96,7 @@ def release_date(settings: Settings, used: Iterable[Provenance] = ()) -> date:
         if type(day) is date:
             # What is fetched for checking alone changes nothing that is published.
             return max([day, *(one.retrieved.date() for one in used if one.publishable)])
-    except (OSError, tomllib.TOMLDecodeError, KeyError):
+    except (OSError, ValueError, KeyError):
         pass
     raise PimError(
         "PIM-SRC-007",

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 
 from assets.house import House
 from pipelines.definitions import JOB, definitions
+from pipelines.refused import refused_by_system
 from schemas.errors import Exit, PimError
 from schemas.text import Text
 
@@ -110,7 +111,7 @@ def _unforeseen(event: dg.DagsterEvent) -> PimError | None:
         return None
     cause = data.error.cause or data.error
     told = cause.message.strip()
-    return PimError(
+    return refused_by_system(told, str(event.step_key)) or PimError(
         "PIM-RUN-001",
         Text("Krok przerwał błąd programu.", "A step was stopped by a program error."),
         where=str(event.step_key),

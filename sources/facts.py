@@ -25,7 +25,8 @@ def read_facts(path: Path, *, shown_as: str = "") -> pl.DataFrame:
     """A facts file as a frame of text columns, plus `_source` and `_place` ("line 4").
 
     `shown_as` is the name that people see for the file (default: its name). Raises PimError
-    `PIM-SRC-001` (no such file) to `PIM-SRC-006`; the columns are not judged here.
+    `PIM-SRC-001` (no such file) to `PIM-SRC-006`, or `PIM-SRC-008` (unreadable). The columns are
+    not judged here.
     """
     name = shown_as or path.name
     return parse_facts(_bytes_of(path, name), name)
@@ -63,7 +64,26 @@ def _bytes_of(path: Path, name: str) -> bytes:
             why=Text(f"Granica to {MAX_BYTES} bajtów.", f"The limit is {MAX_BYTES} bytes."),
             fix=Text("Podziel plik albo sprawdź, czy to ten.", "Split it, or check it is the one."),
         )
-    return path.read_bytes()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(name, error) from error
+
+
+def unreadable(name: str, error: OSError) -> PimError:
+    """The error `PIM-SRC-008`: a file is there, and the system does not let us read it."""
+    reason = error.strerror or type(error).__name__
+    return PimError(
+        "PIM-SRC-008",
+        Text("Nie można odczytać pliku.", "The file cannot be read."),
+        where=name,
+        why=Text(f"System odpowiedział: {reason}.", f"The system answered: {reason}."),
+        fix=Text(
+            "Popraw uprawnienia pliku albo zapisz go jeszcze raz.",
+            "Mend the permissions of the file, or save it again.",
+        ),
+        exit_code=Exit.SOURCE,
+    )
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -9,9 +9,10 @@ import polars as pl
 import pytest
 
 from assets.inputs import inputs_of, lock_of, restore
-from schemas.errors import PimError
+from schemas.errors import Exit, PimError
 from sources.bdl.revisions import REVISED
 from sources.bdl.store import BdlStore, folder_below
+from sources.facts import read_facts
 from sources.snapshots.store import Store
 from tests.sources.snapshotmaking import captured, keep
 
@@ -115,3 +116,30 @@ def test_inputs_differ_when_one_file_does_and_not_by_the_name_of_a_folder(tmp_pa
     assert one["documents"] is None
     (tmp_path / "two" / "a.csv").write_text("b\n", encoding="utf-8")
     assert inputs_of(tmp_path / "two", None, None)["facts"] != one["facts"]
+
+
+def test_facts_behind_a_link_are_inputs_like_any_other(tmp_path: Path) -> None:
+    """As a mounted configuration has them; else a build would not see that they changed."""
+    facts, target = tmp_path / "facts", tmp_path / "a.csv"
+    facts.mkdir()
+    target.write_text("a\n", encoding="utf-8")
+    (facts / "a.csv").symlink_to(target)
+    before = inputs_of(facts, None, None)
+    target.write_text("b\n", encoding="utf-8")
+    assert inputs_of(facts, None, None) != before
+
+
+UNREADABLE = Path("/proc/self/mem")
+"""A file that opens and cannot be read, even by root."""
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "goals.csv").symlink_to(UNREADABLE)
+    for read, where in (
+        (lambda: inputs_of(tmp_path, None, None), f"{tmp_path.name}/goals.csv"),
+        (lambda: read_facts(tmp_path / "goals.csv"), "goals.csv"),
+    ):
+        with pytest.raises(PimError) as caught:
+            read()
+        assert (caught.value.code, caught.value.where) == ("PIM-SRC-008", where)
+        assert caught.value.exit_code is Exit.SOURCE
