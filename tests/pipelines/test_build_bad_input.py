@@ -106,7 +106,7 @@ TABLES = (
         cut_after_a_row,
         "shrunk",
         "",
-        ("było 38, jest 18. Jeśli tak ma być, podaj --allow-loss", "38 then, 18 now."),
+        ("było 64, jest 31. Jeśli tak ma być, podaj --allow-loss", "64 then, 31 now."),
     ),
 )
 FILES = (

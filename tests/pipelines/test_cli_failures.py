@@ -25,12 +25,12 @@ def test_check_sets_rows_aside_and_says_where(facts_with: FactsWith, tmp_path: P
     folder = facts_with("goals", twice)
     done = pim_here("check", "--facts", str(folder), cwd=tmp_path)
     assert done.returncode == 3
-    assert "goals\t7\t5\t2" in done.stdout
+    assert "goals\t13\t11\t2" in done.stdout
     assert "odrzucono: goals.goal_id (key, 2): " in done.stdout
-    assert "goals.csv, wiersz 2; goals.csv, wiersz 8" in done.stdout
+    assert "goals.csv, wiersz 2; goals.csv, wiersz 14" in done.stdout
     alone = pim_here("check", str(folder / "goals.csv"), cwd=tmp_path)
     assert alone.returncode == 3
-    assert "goals\t7\t5\t2" in alone.stdout
+    assert "goals\t13\t11\t2" in alone.stdout
 
 
 def test_check_of_a_file_under_another_name(facts_with: FactsWith, tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_build_with_bad_rows_keeps_the_last_release(
     assert shown[0] == "tabela\tmiejsce\tkolumna\twartość\treguła\tpowód"
     assert [line.split("\t")[1] for line in shown[1:]] == [
         "facts/goals.csv, wiersz 2",
-        "facts/goals.csv, wiersz 8",
+        "facts/goals.csv, wiersz 14",
     ]
     for filters, count in ((["--rule", "key"], 2), (["--rule", "pattern"], 0),
                            (["--source", "goals"], 2), (["--source", "mids"], 0),
@@ -72,7 +72,7 @@ def test_a_build_with_bad_rows_keeps_the_last_release(
 
     goal = (folder / "goals.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
     explained = pim_here("explain", "goals", goal, cwd=tmp_path).stdout
-    assert "Odrzucono: facts/goals.csv, wiersz 8: goal_id = " in explained
+    assert "Odrzucono: facts/goals.csv, wiersz 14: goal_id = " in explained
     assert explained.endswith("Do publikacji: nie (wiersz odrzucono)\n")
     status = pim_json("status", cwd=tmp_path)
     assert isinstance(status["runs"], list)
