@@ -19,6 +19,8 @@ CURATED = Path(__file__).parent / "curated"
 MAX_BYTES = 20 * 1024 * 1024
 _MAX_CELL = 100_000
 _LINES_SHOWN = 10
+_INSIDE_A_LETTER = "unexpected end of data"
+"""What Python says of UTF-8 that ends between the bytes of one letter."""
 
 
 def read_facts(path: Path, *, shown_as: str = "") -> pl.DataFrame:
@@ -101,28 +103,40 @@ def _decode(data: bytes, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        where = f"{name}, line {line}"
+        if error.reason == _INSIDE_A_LETTER:
+            raise _cut_off(where) from error
         raise PimError(
             "PIM-SRC-004",
             Text("Plik nie jest zapisany w UTF-8.", "The file is not UTF-8."),
-            where=f"{name}, line {line}",
+            where=where,
             why=Text(
+                "To nie jest zwykły tekst: ma bajty zerowe, jak UTF-16 albo plik binarny.",
+                "It is no plain text: it has zero bytes, as UTF-16 or a binary file.",
+            )
+            if b"\0" in data
+            else Text(
                 "Wygląda na zapis Windows-1250 z arkusza kalkulacyjnego.",
                 "It looks like Windows-1250 from a spreadsheet.",
             ),
             fix=Text("Zapisz plik jako „CSV UTF-8”.", "Save the file as 'CSV UTF-8'."),
         ) from error
     if not text.endswith("\n"):
-        raise PimError(
-            "PIM-SRC-005",
-            Text("Plik jest ucięty.", "The file is cut off."),
-            where=f"{name}, line {text.count(chr(10)) + 1}",
-            why=Text(
-                "Ostatni wiersz nie kończy się znakiem nowego wiersza.",
-                "The last line does not end with a newline.",
-            ),
-            fix=Text("Pobierz lub zapisz plik jeszcze raz.", "Fetch or save the file again."),
-        )
+        raise _cut_off(f"{name}, line {text.count(chr(10)) + 1}")
     return text
+
+
+def _cut_off(where: str) -> PimError:
+    return PimError(
+        "PIM-SRC-005",
+        Text("Plik jest ucięty.", "The file is cut off."),
+        where=where,
+        why=Text(
+            "Ostatni wiersz nie kończy się znakiem nowego wiersza.",
+            "The last line does not end with a newline.",
+        ),
+        fix=Text("Pobierz lub zapisz plik jeszcze raz.", "Fetch or save the file again."),
+    )
 
 
 def _rows_of(text: str, name: str, separator: str) -> tuple[list[str], list[list[str]], list[int]]:

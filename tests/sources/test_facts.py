@@ -70,13 +70,16 @@ def test_another_encoding_is_refused_with_its_line(encoding: str) -> None:
     error = refused("id,name\n1,x\n2,Łódź\n".encode(encoding))
     line = 1 if encoding == "utf-16" else 3
     assert (error.code, error.where) == ("PIM-SRC-004", f"curated/towns.csv, line {line}")
+    assert error.why is not None
+    assert ("zero bytes" in error.why.en) is (encoding == "utf-16")
+    assert ("Windows-1250" in error.why.pl) is (encoding != "utf-16")
 
 
 def test_a_file_cut_in_a_row_is_refused() -> None:
     error = refused(b"id,name\n1,x\n2,y")
     assert (error.code, error.where) == ("PIM-SRC-005", "curated/towns.csv, line 3")
     error = refused("id,name\n1,Łódź\n".encode()[:-2])
-    assert error.code == "PIM-SRC-004", "cut in the middle of a letter"
+    assert (error.code, error.where) == ("PIM-SRC-005", "curated/towns.csv, line 2"), "in a letter"
 
 
 @pytest.mark.parametrize(
