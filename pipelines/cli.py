@@ -7,6 +7,7 @@ imported before a command needs it, so that `pim --help` answers in 0.3 s.
 import atexit
 import os
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import Annotated, NoReturn
 
@@ -102,6 +103,11 @@ def root(
 
 def main() -> None:
     """Run `pim` and exit with a code of `schemas.errors.Exit`."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Closed by who started us: the next file opened would take its place.
+            null = Path(os.devnull).open("r+", encoding="utf-8")  # noqa: SIM115 - until the end
+            setattr(sys, name, null)
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter is no reason to fall over.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

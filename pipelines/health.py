@@ -94,7 +94,7 @@ def _facts(folder: Path) -> Point:
 
 def _folder(path: Path) -> Point:
     if not path.exists():
-        parent = path.absolute().parent
+        parent = _standing(path)
         fix = Text("Wybierz inny folder po --data.", "Choose another folder after --data.")
         seen = Text(f"{path} (nowy)", f"{path} (new)")
         return Point("data", os.access(parent, os.W_OK), seen, fix)
@@ -110,6 +110,12 @@ def _folder(path: Path) -> Point:
     )
 
 
+def _standing(path: Path) -> Path:
+    """The path, or the nearest folder above it that is there: a build makes those between."""
+    place = path.absolute()
+    return next(folder for folder in (place, *place.parents) if folder.exists())
+
+
 def _lock(path: Path) -> Point:
     """Who builds now, if anyone: it is no fault, and a lock left behind is taken over."""
     lock = DataFolder(path).lock_file
@@ -118,8 +124,7 @@ def _lock(path: Path) -> Point:
 
 
 def _space(path: Path) -> Point:
-    place = path if path.exists() else path.absolute().parent
-    free = shutil.disk_usage(place).free if place.exists() else 0
+    free = shutil.disk_usage(_standing(path)).free
     fix = Text("Zwolnij miejsce na dysku.", "Free some disk space.")
     return Point("disk", free >= _MIN_FREE, f"{free / 1e9:.1f} GB", fix)
 

@@ -5,7 +5,7 @@ typer's own pages are English and run examples together into one paragraph.
 
 import shutil
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
+from pipelines.settings import load_settings
 from pipelines.terminal import say
 
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 
 COMMON = say("Opcje wspólne", "Common options")
 """The part of the page for what most commands have; an option joins it as its help panel."""
+
+LANG = typer.Option(
+    "--lang",
+    metavar="pl|en",
+    help=say("Język komunikatów; domyślnie pl.", "Language of messages; pl unless given."),
+    rich_help_panel=COMMON,
+)
+"""Taken everywhere: each page is in both languages. `terminal.language` finds it by itself."""
 
 # typer's own options, in English: `pim completion` does the same as two, and we word the third.
 _ELSEWHERE = {"install_completion", "show_completion", "help"}
@@ -34,7 +43,7 @@ class PimCommand(TyperCommand):
 
     def get_params(self, ctx: "Context") -> "list[Parameter]":
         """Its own options, and those that say how it talks."""
-        return [*super().get_params(ctx), *_talking()]
+        return _with_common(super().get_params(ctx))
 
     def invoke(self, ctx: "Context") -> object:
         """Set up the log, then run the command."""
@@ -64,7 +73,7 @@ class PimGroup(TyperGroup):
     def get_params(self, ctx: "Context") -> "list[Parameter]":
         """Its own options, and those of a command where it is one."""
         own = super().get_params(ctx)
-        return [*own, *_talking()] if self.invoke_without_command else own
+        return _with_common(own, None if self.invoke_without_command else {"lang"})
 
     def invoke(self, ctx: "Context") -> object:
         """Run the command that is named, which sets up the log, or else the group itself."""
@@ -103,6 +112,7 @@ def pages(command: "AnyCommand", path: str = "pim") -> Iterator[tuple[str, str]]
 
 
 def _talk(
+    lang: Annotated[str | None, LANG] = None,
     verbose: Annotated[
         int,
         typer.Option(
@@ -145,13 +155,21 @@ def _talking() -> "list[Parameter]":
     return get_command(app).params
 
 
+def _with_common(own: "list[Parameter]", names: Collection[str] | None = None) -> "list[Parameter]":
+    """The options of a command and the common ones, all or those named, that it lacks."""
+    taken = {option.name for option in own}
+    wanted = (o for o in _talking() if names is None or o.name in names)
+    return [*own, *(o for o in wanted if o.name not in taken)]
+
+
 def _talked(ctx: "Context", run: "Callable[[Context], object]") -> object:
     """Run a command with the log set up as its own words and those of its groups say."""
     # Imported here: `--help` logs nothing.
     from pipelines.logs import logged, set_up
 
     _hear(ctx)
-    set_up(**ctx.meta[__name__])
+    said = {name: word for name, word in ctx.meta[__name__].items() if name != "lang"}
+    set_up(**said)
     with logged(ctx.command_path):
         return run(ctx)
 
@@ -159,10 +177,15 @@ def _talked(ctx: "Context", run: "Callable[[Context], object]") -> object:
 def _hear(ctx: "Context") -> None:
     """Keep what the line says of how to talk up to here, out of what a command is given."""
     said = ctx.meta.setdefault(__name__, {})
+    own = {option.name for option in ctx.command.params}
     for option in _talking():
+        if option.name in own:
+            continue
         word = ctx.params.pop(option.name, None)
         if word:
             said[option.name] = word
+    if "lang" in said:
+        load_settings({"lang": said["lang"]})
 
 
 def _layout(command: "AnyCommand", ctx: "Context", usage: str, own: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.helping import COMMON
+from pipelines.helping import COMMON, LANG
 from pipelines.terminal import say
 from schemas.errors import Exit, PimError
 from schemas.text import Text
@@ -74,15 +74,7 @@ Json = Annotated[
         rich_help_panel=COMMON,
     ),
 ]
-Language = Annotated[
-    str | None,
-    typer.Option(
-        "--lang",
-        metavar="pl|en",
-        help=say("Język komunikatów; domyślnie pl.", "Language of messages; pl unless given."),
-        rich_help_panel=COMMON,
-    ),
-]
+Language = Annotated[str | None, LANG]
 
 DryRun = Annotated[
     bool,

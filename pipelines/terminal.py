@@ -220,9 +220,15 @@ def _finite(data: object) -> object:
 
 
 def _write(stream: TextIO, text: str) -> None:
-    """Write; a reader who has had enough (`| head -1`) changes nothing about how a run ends."""
+    """Write; a reader who has had enough (`| head -1`) changes nothing about how a run ends.
+
+    Raises OSError where the system will not take a result; messages that it will not take are lost.
+    """
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if stream is sys.stderr or isinstance(error, BrokenPipeError):
+            return
+        raise OSError(error.errno, error.strerror, "stdout") from error

@@ -72,7 +72,8 @@ def show(data: Data = None, as_json: Json = False, lang: Language = None) -> Non
             {name: {"value": v, "origin": origin} for name, (v, origin) in settings.origins.items()}
         )
         return
-    rows = [(name, value, origin) for name, (value, origin) in settings.origins.items()]
+    said = {"default": say("domyślna", "default")}
+    rows = [(name, value, said.get(by, by)) for name, (value, by) in settings.origins.items()]
     print_table([say("ustawienie", "setting"), say("wartość", "value"), say("skąd", "from")], rows)
 
 

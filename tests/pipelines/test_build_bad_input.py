@@ -106,7 +106,7 @@ TABLES = (
         cut_after_a_row,
         "shrunk",
         "",
-        ("było 64, jest 31. Jeśli tak ma być, podaj --allow-loss", "64 then, 31 now."),
+        ("Jeśli tak ma być, podaj --allow-loss network_names.", "give --allow-loss network_names."),
     ),
 )
 FILES = (

@@ -128,6 +128,9 @@ def test_doctor_finds_all_well(built: Path) -> None:
     seen = {point["name"]: point["seen"] for point in points}
     assert (seen["duckdb"], seen["duckdb_storage"]) == (duckdb.__version__, "v1.2.0")
     assert pim_here("doctor", cwd=built).returncode == 0
+    # A build makes the folders between.
+    away = pim_here("doctor", "--data", "not/yet/there", cwd=built)
+    assert (away.returncode, "not/yet/there (nowy)" in away.stdout) == (0, True)
 
 
 def test_versions_are_those_that_are_installed(tmp_path: Path) -> None:

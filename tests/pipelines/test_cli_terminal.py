@@ -25,6 +25,26 @@ def test_a_reader_who_leaves_early_changes_nothing(built: Path) -> None:
     )
 
 
+def test_streams_that_are_closed_or_full(tmp_path: Path) -> None:
+    """As of a service without a console, and a result for which the disk has no room."""
+    version = shlex.join([*PIM, "version"])
+    for streams, code, told in (
+        (">&- <&-", 0, ""),
+        ("2>&-", 0, ""),
+        (">/dev/full", 2, "Błąd PIM-RUN-004"),
+        ("2>/dev/full", 0, ""),
+    ):
+        done = subprocess.run(
+            ["bash", "-c", f"{version} {streams}"],
+            cwd=tmp_path,
+            env=environment(),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert (done.returncode, done.stderr.partition("\n")[0]) == (code, told), streams
+
+
 HOSTILE = "SELECT 'a' || chr(27) || '[31mred' || chr(10) || chr(155) || chr(8238) || 'z' AS v"
 
 

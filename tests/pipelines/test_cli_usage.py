@@ -21,6 +21,9 @@ HEAVY = {"dagster", "duckdb", "pandas", "pandera", "polars", "pyarrow"}
 def test_every_help_page_is_polish_and_shows_three_examples(command: str, tmp_path: Path) -> None:
     done = pim_here(*command.split(), "-h", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+    # As the README promises of each; what language it then is in, the next test but one says.
+    asked = pim_here(*command.split(), "-h", "--lang", "en", cwd=tmp_path)
+    assert (asked.returncode, asked.stdout) == (0, done.stdout)
     assert f"Użycie: {' '.join(['pim', *command.split()])}" in done.stdout
     examples = done.stdout.partition("Przykłady:\n")[2].partition("\n\n")[0].splitlines()
     assert len(examples) == 3
@@ -51,7 +54,8 @@ def test_help_is_english_when_asked_for(tmp_path: Path) -> None:
     by_variable = pim("build", "--help", cwd=tmp_path, env={"PIM_LANG": "en"})
     (tmp_path / "pim.toml").write_text('lang = "en"\n', encoding="utf-8")
     by_file = pim("build", "--help", cwd=tmp_path)
-    assert by_variable.stdout == with_flag.stdout == by_file.stdout
+    before = pim("--lang", "en", "build", "--help", cwd=tmp_path)
+    assert by_variable.stdout == with_flag.stdout == by_file.stdout == before.stdout
     assert "Usage: pim build [options]" in with_flag.stdout
     assert not set("ąćęłńóśżĄĆĘŁŃÓŚŻ") & set(with_flag.stdout)
 
@@ -115,7 +119,11 @@ def test_the_same_in_english_and_as_json(tmp_path: Path) -> None:
 
 
 def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
-    for words, env in ((["version", "--lang", "de"], {}), (["version"], {"PIM_LANG": "de"})):
+    for words, env in (
+        (["version", "--lang", "de"], {}),
+        (["--lang", "de", "version"], {}),
+        (["version"], {"PIM_LANG": "de"}),
+    ):
         done = pim(*words, cwd=tmp_path, env=env)
         assert done.returncode == 2
         assert "PIM-CFG-003" in done.stderr
