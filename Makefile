@@ -19,8 +19,9 @@ ifneq ($(shell cat .venv/.place 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.run .venv/.dev
 endif
 
+# Extras stay named: pip, which goes on where uv fails, takes a lock without them for unpinned.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url
+	--no-strip-extras --no-header --no-annotate --no-emit-index-url
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help

@@ -3,7 +3,7 @@
 import re
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -22,19 +22,26 @@ PORTAL = [
     for line in (REQUIREMENTS / "portal.in").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
-PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ]+?)(?: ; [^\\]+)?$")
+PIN = re.compile(
+    r"^(?P<name>[a-z0-9-]+)(?:\[(?P<extras>[a-z0-9,-]+)\])?==(?P<version>[^ ]+?)(?: ; [^\\]+)?$"
+)
 
 
 def pins(path: Path) -> dict[str, str]:
     """Name and version of everything in a lock; fails on a line that is not a pin with hashes."""
-    found = {}
+    return {pin["name"]: pin["version"] for pin in entries(path)}
+
+
+def entries(path: Path) -> list[re.Match[str]]:
+    """Every line of a lock, taken apart."""
+    found = []
     for entry in path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines():
         pin, *hashes = (part.strip() for part in entry.split("--hash="))
         match = PIN.match(pin)
         assert match, f"{path.name}: {pin!r} is not a version"
         assert hashes, f"{path.name}: {pin!r} has no hash"
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", value) for value in hashes), pin
-        found[match["name"]] = match["version"]
+        found.append(match)
     return found
 
 
@@ -74,6 +81,29 @@ def test_a_lock_has_what_the_project_asks_for(lock: str, asked: list[str]) -> No
     for requirement in map(Requirement, asked):
         version = locked[canonicalize_name(requirement.name)]
         assert version in requirement.specifier, f"{requirement}: {version}"
+
+
+def test_pip_can_take_a_lock_where_uv_fails() -> None:
+    """With hashes, pip takes `gql[requests]` for unpinned where the lock says only `gql`."""
+    locked = {pin["name"]: pin["extras"] or "" for pin in entries(REQUIREMENTS / "dev.lock")}
+    missing = [
+        f"{name}: {text}"
+        for name in locked
+        for text in installed_requirements(name)
+        for asked in [Requirement(text)]
+        if asked.extras
+        and (asked.marker is None or asked.marker.evaluate({"extra": ""}))
+        and not asked.extras <= set(locked.get(canonicalize_name(asked.name), "").split(","))
+    ]
+    assert missing == []
+
+
+def installed_requirements(name: str) -> list[str]:
+    """What an installed package asks for; a package for another system is not installed."""
+    try:
+        return requires(name) or []
+    except PackageNotFoundError:
+        return []
 
 
 def test_whatever_the_code_imports_is_asked_for_by_name() -> None:
