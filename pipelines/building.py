@@ -25,7 +25,7 @@ from schemas.registry import all_tables, table_named
 from schemas.text import Text
 from schemas.verdict import REJECTED_SCHEMA
 from warehouse.folder import DataFolder
-from warehouse.history import Count, Outcome, Run, last_success, record
+from warehouse.history import Count, Outcome, Run, last_success, record, require_free
 from warehouse.reports import Report, load_report
 from warehouse.tables import load_rejected
 
@@ -130,8 +130,9 @@ def build(
 
     With the inputs of the last good build, and its outputs whole, nothing is done unless
     `force`. Raises PimError for what stops a build before its first step (a taken or foreign
-    data folder, facts without a date, `PIM-CLI-002` for an unknown table in `allow_loss`), and
-    KeyboardInterrupt once the log has that, too; all later errors are in the result.
+    data folder, a run log that is open elsewhere, facts without a date, `PIM-CLI-002` for an
+    unknown table in `allow_loss`), and KeyboardInterrupt once the log has that, too; all later
+    errors are in the result.
     """
     may_lose = frozenset(table_named(name).name for name in allow_loss)
     folder = DataFolder(settings.data).prepare()
@@ -144,6 +145,7 @@ def build(
             result = _seen(folder, BuildResult(Outcome.UNCHANGED, last.release_id, reports))
             _log(folder, result, started, mark, last.outputs)
             return result
+        require_free(folder.history)
     house = house_of(settings, allow_loss=may_lose)
     with house.writing():
         try:

@@ -16,7 +16,7 @@ from pipelines.fingerprint import fingerprint
 from pipelines.house import facts_folder, house_of
 from pipelines.settings import Settings
 from schemas.registry import all_tables
-from warehouse.history import Outcome
+from warehouse.history import Outcome, require_free
 
 _INTERRUPTIONS = {"DagsterExecutionInterruptedError", "KeyboardInterrupt"}
 _PUBLISHES = "release"
@@ -26,7 +26,8 @@ _PUBLISHES = "release"
 def house_resource(settings: Settings, job: str) -> dg.ResourceDefinition:
     """The house of a Dagster process; runs of `job` hold and log it as `pim build` does.
 
-    Such a run ends before its first step, with PimError `PIM-WH-002`, where someone else writes.
+    Such a run ends before its first step, with PimError `PIM-WH-002` where someone else writes, or
+    `PIM-WH-003` where the run log is open elsewhere.
     """
 
     @dg.resource(description="Folder danych i fakty. / The data folder and the facts.")
@@ -39,6 +40,7 @@ def house_resource(settings: Settings, job: str) -> dg.ResourceDefinition:
         started = datetime.now(UTC)
         mark = fingerprint(settings, facts_folder(settings))
         with made.writing():
+            require_free(made.folder.history)
             yield made
             _log(made, run, instance, started, mark)
 

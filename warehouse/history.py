@@ -27,6 +27,7 @@ __all__ = [
     "record",
     "rejected_in",
     "rejected_since",
+    "require_free",
     "runs",
 ]
 
@@ -75,6 +76,16 @@ def record(path: Path, run: Run, rejected: pl.DataFrame) -> None:
         _record_run(connection, run_no, run)
         _record_rejected(connection, run_no, tuple(run.counts), rejected)
         connection.execute("COMMIT")
+
+
+def require_free(path: Path) -> None:
+    """Check that the log can be written, before a run publishes what it then could not log.
+
+    Raises PimError `PIM-WH-003` when another process has the log open, even to read.
+    """
+    if path.exists():
+        with opened(path, read_only=False, settings=_SETTINGS):
+            pass
 
 
 def runs(path: Path, limit: int = 20) -> list[Run]:

@@ -13,6 +13,13 @@ from tests.builds import Built, copied, files_of, pim_of
 from tests.commandline import environment
 from tests.shared import REPO
 
+READER = """
+import sys
+import duckdb
+with duckdb.connect(sys.argv[1], read_only=True):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 HOLDER = """
 import sys
 from pathlib import Path
@@ -50,6 +57,27 @@ def test_a_second_build_says_who_builds_and_touches_nothing(held: tuple[Path, in
     assert error["code"] == "PIM-WH-002"
     assert f"Proces {pid}," in error["why"]["pl"]
     assert f"Process {pid}," in error["why"]["en"]
+    assert files_of(data) == before
+
+
+def test_a_run_log_that_is_open_elsewhere_stops_a_build_before_it_publishes(
+    first_build: Built, tmp_path: Path
+) -> None:
+    """Else it would publish, end with an error, and know nothing of it the next time."""
+    data = copied(first_build, tmp_path / "data")
+    with subprocess.Popen(
+        [sys.executable, "-c", READER, str(data / "history.duckdb")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        before = files_of(data)
+        ended = pim_of(REPO, "build", "--data", data, "--date", "2031-05-06", "--json")
+        process.communicate("")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert json.loads(ended.stderr)["error"]["code"] == "PIM-WH-003"
     assert files_of(data) == before
 
 
