@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -222,15 +223,16 @@ def _next_steps(result: "BuildResult", settings: Settings) -> list[str]:
     if result.exit_code is not Exit.OK:
         facts, given_by = settings.origins["facts"]
         where = f" --facts {shlex.quote(facts)}" if given_by == "--facts" else ""
-        return [f"  pim check{where}", f"  pim rejected{at}", f"  pim status{at}"]
-    if result.news:
-        return [f"  pim release{at} --dry-run", f"  pim release{at}", f"  pim status{at}"]
-    table = say("udzialy", "participations")
-    return [
-        f"  pim query{at} 'FROM {table} LIMIT 5'",
-        f"  pim explain{at} mids mid-0001",
-        f"  pim status{at}",
-    ]
+        steps = [f"check{where}", f"rejected{at}", f"status{at}"]
+    elif result.news:
+        steps = [f"release{at} --dry-run", f"release{at}", f"status{at}"]
+    else:
+        table = say("udzialy", "participations")
+        steps = [f"query{at} 'FROM {table} LIMIT 5'", f"explain{at} mids mid-0001", f"status{at}"]
+    # After `make run` the program is in .venv/bin, where the shell does not look.
+    called = sys.argv[0]
+    pim = called if Path(called).name == "pim" and not shutil.which("pim") else "pim"
+    return [f"  {pim} {step}" for step in steps]
 
 
 def dev(context: typer.Context, data: Data = None, lang: Language = None) -> None:

@@ -2,15 +2,20 @@
 
 import io
 import json
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import terminal
-from pipelines.commands.build import progress_bar
+from pipelines.building import BuildResult
+from pipelines.commands.build import _next_steps, progress_bar
+from pipelines.settings import load_settings
 from schemas.errors import PimError
 from schemas.text import Text
+from warehouse.history import Outcome
 
 HARMFUL = {chr(c) for c in (*range(32), 127, *range(128, 160), 0x202A, 0x202E, 0x2066, 0x2028)}
 ERROR = PimError(
@@ -138,3 +143,21 @@ def test_the_language_is_that_of_the_flag_then_the_variable_then_the_file(
     if file:
         (place / "pim.toml").write_text(f"lang = '{file}'\n", encoding="utf-8")
     assert terminal.language.__wrapped__() == lang
+
+
+@pytest.mark.parametrize(
+    ("called", "path", "shown"),
+    [
+        (".venv/bin/pim", "/usr/bin", ".venv/bin/pim"),
+        (".venv/bin/pim", str(Path(sys.executable).parent), "pim"),
+        ("program.py", "/usr/bin", "pim"),
+    ],
+)
+def test_the_next_commands_can_be_typed_as_they_are_shown(
+    called: str, path: str, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After `make run` the shell does not find `pim` by its name."""
+    monkeypatch.setattr("sys.argv", [called])
+    monkeypatch.setenv("PATH", path)
+    steps = _next_steps(BuildResult(Outcome.SUCCESS, "", (), ()), load_settings())
+    assert [step.split()[0] for step in steps] == [shown] * 3
