@@ -20,6 +20,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from schemas.arrow import register
 from schemas.columns import Codes, code, integer, number, string
 from schemas.derive.ddl import comments, create_table, polish_view, quoted
 from schemas.gate import check
@@ -107,7 +108,7 @@ def direct(frames: Frames, folder: DataFolder) -> None:
     }
     for table, frame in frames:
         with duckdb.connect(folder.warehouse, config=dict(settings)) as connection:
-            connection.register("incoming", frame.to_arrow())
+            register(connection, "incoming", frame)
             connection.execute("BEGIN")
             connection.execute(f"DROP VIEW IF EXISTS {quoted(table.name_pl)}")
             connection.execute(f"DROP TABLE IF EXISTS {quoted(table.name)}")

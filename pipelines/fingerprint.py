@@ -10,7 +10,7 @@ from assets.inputs import inputs_of, lock_of
 from pipelines.settings import Settings
 from warehouse.folder import DataFolder
 
-LIBRARIES = ("duckdb", "pandera", "polars", "pyarrow")
+LIBRARIES = ("duckdb", "pandera", "polars")
 """Libraries that decide what a build writes."""
 _PUBLISHED = ("terc", "base_url", "homepage", "contact", "publisher_pl", "publisher_en")
 

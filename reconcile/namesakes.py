@@ -7,6 +7,7 @@ This module only shows what else the name could stand for.
 import duckdb
 import polars as pl
 
+from schemas.arrow import register
 from schemas.tables.city_register import CityRegister, GminaKind, NameRelation
 
 _FOLDED = dict(zip("ąćęłńóśźż", "acelnoszz", strict=True))
@@ -78,14 +79,16 @@ def _parent(names: pl.DataFrame, level: str) -> pl.DataFrame:
 def _pairs(cities: pl.DataFrame, gminas: pl.DataFrame) -> pl.DataFrame:
     """Every city with itself, its homonyms and its near names."""
     with duckdb.connect(":memory:") as con:
-        con.register("cities", cities)
-        con.register("gminas", gminas.select("terc", "folded"))
-        pairs: pl.DataFrame = con.sql(
+        register(con, "cities", cities)
+        register(con, "gminas", gminas.select("terc", "folded"))
+        pairs = con.execute(
             _PAIRS,
-            params={
+            {
                 "self": NameRelation.SELF.value,
                 "homonym": NameRelation.HOMONYM.value,
                 "near": NameRelation.NEAR.value,
             },
-        ).pl()
-        return pairs
+        ).fetchall()
+    return pl.DataFrame(
+        pairs, schema=dict.fromkeys(("participant_id", "terc", "relation"), pl.String), orient="row"
+    )

@@ -182,8 +182,9 @@ def _scanned(table: type[Table], accepted: pl.DataFrame) -> tuple[Finding, ...]:
     # Imported here: DuckDB takes a fifth of a second, and `pim check` has no need of it.
     import duckdb
 
+    from schemas.arrow import register
     from schemas.scan import ACCEPTED, scan_findings
 
     with duckdb.connect() as connection:
-        connection.register(ACCEPTED, accepted.to_arrow())
+        register(connection, ACCEPTED, accepted)
         return scan_findings(connection, table)

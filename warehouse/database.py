@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from schemas.arrow import register
 from schemas.derive.ddl import (
     columns_of,
     comments,
@@ -190,7 +191,7 @@ def _size(source: Rows) -> int:
 def _scanned(connection: duckdb.DuckDBPyConnection, source: Rows) -> str:
     """The rows as something that can stand after FROM."""
     if isinstance(source, pl.DataFrame):
-        connection.register("incoming", source.to_arrow())
+        register(connection, "incoming", source)
         return "incoming"
     # In brackets, so that a bracket, star or question mark in a path is only a character.
     plain = "".join(f"[{sign}]" if sign in "[*?" else sign for sign in str(source))

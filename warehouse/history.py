@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from schemas.arrow import register
 from schemas.errors import Exit, PimError
 from schemas.text import Text
 from warehouse.opening import BLOCK_SIZE, CLOSED_NETWORK, STORAGE, opened
@@ -225,7 +226,7 @@ def _outputs_kept(
         return last
     # As one frame: DuckDB takes row by row a thousand times as long.
     rows = pl.DataFrame(sorted(outputs.items()), schema=["path", "sha256"], orient="row")
-    connection.register("written", rows.to_arrow())
+    register(connection, "written", rows)
     connection.execute("INSERT INTO outputs SELECT ?, path, sha256 FROM written", [run_no])
     return run_no
 
@@ -238,7 +239,7 @@ def _record_rejected(
 ) -> None:
     """End the spans of rows that are no longer rejected, and begin those of new ones."""
     kept = rejected.select(REJECTED_KEPT).filter(pl.col("table_name").is_in(checked)).unique()
-    connection.register("incoming", kept.to_arrow())
+    register(connection, "incoming", kept)
     # The names are constants of this module.
     same = " AND ".join(f'old."{name}" IS NOT DISTINCT FROM new."{name}"' for name in REJECTED_KEPT)
     listed = ", ".join(f'"{name}"' for name in REJECTED_KEPT)

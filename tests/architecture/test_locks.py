@@ -113,7 +113,7 @@ def test_whatever_the_code_imports_is_asked_for_by_name() -> None:
 
 
 def test_nothing_is_asked_for_that_the_code_does_not_use() -> None:
-    assert names(RUN) - imported(*FLOORS) - {"pyarrow"} == set()
+    assert names(RUN) - imported(*FLOORS) == set()
 
 
 def test_nothing_for_tests_is_installed_with_the_main_job() -> None:

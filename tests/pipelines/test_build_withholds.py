@@ -79,7 +79,7 @@ def database(path: Path) -> Iterator[tuple[str, str]]:
             "SELECT table_name FROM information_schema.tables ORDER BY ALL"
         ).fetchall()
         for (name,) in names:
-            yield name, connection.sql(f'FROM "{name}"').pl().write_csv()
+            yield name, str(connection.execute(f'FROM "{name}"').fetchall())
 
 
 def where(texts: dict[str, str], word: str) -> list[str]:
