@@ -8,12 +8,12 @@ import polars as pl
 
 from schemas.errors import PimError
 from schemas.files import scratch_folder
-from sources.bdl.client import BdlClient, UnitData
+from sources.bdl.client import BdlClient
 from sources.bdl.due import Task
 from sources.bdl.merging import merge_into
 from sources.bdl.observations import joined, observations_of
 from sources.bdl.revisions import Counts
-from sources.bdl.shapes import Variable
+from sources.bdl.shapes import UnitData, Variable
 from sources.bdl.store import ASKED, BdlStore
 
 RESUME_SECONDS = 12 * 3_600.0

@@ -15,6 +15,7 @@ from sources.bdl.shapes import (
     Series,
     Subject,
     Unit,
+    UnitData,
     Variable,
     parse_attribute,
     parse_page,
@@ -40,18 +41,6 @@ _MAX_ENTRIES = 200_000
 
 T = TypeVar("T")
 Query = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitData:
-    """Values of some variables for one unit, with where they came from."""
-
-    unit_id: str
-    series: tuple[Series, ...]
-    sha256: tuple[str, ...]
-    """Of the answer that each series came from, in the order of `series`."""
-    retrieved: tuple[str, ...]
-    """When that answer was given or last confirmed: ISO, UTC, in the order of `series`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from sources.bdl.attributes import MISSING
-from sources.bdl.client import UnitData
+from sources.bdl.shapes import UnitData
 from sources.bdl.units import CityUnit
 
 OBSERVED: Mapping[str, pl.DataType] = {

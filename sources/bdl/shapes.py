@@ -91,6 +91,18 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitData:
+    """Values of some variables for one unit, with where they came from."""
+
+    unit_id: str
+    series: tuple[Series, ...]
+    sha256: tuple[str, ...]
+    """Of the answer that each series came from, in the order of `series`."""
+    retrieved: tuple[str, ...]
+    """When that answer was given or last confirmed: ISO, UTC, in the order of `series`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a list."""
 
