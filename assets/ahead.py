@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -12,6 +13,8 @@ Result = TypeVar("Result")
 class Ahead(Generic[Result]):
     """Work by the name of the asset that it is for, in one thread beside the steps."""
 
+    shared: ExitStack = field(default_factory=ExitStack)
+    """What the works that are begun use together, until all is settled."""
     _begun: dict[str, Future[Result]] = field(default_factory=dict)
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
 
@@ -36,3 +39,4 @@ class Ahead(Generic[Result]):
             if not begun.cancel():
                 begun.exception()
         self._begun.clear()
+        self.shared.close()

@@ -60,6 +60,8 @@ class House:
     """Fetch a source by its name if it is due; None where it is not."""
     packing: Ahead[list[Problem]] = field(default_factory=Ahead)
     """Packages that are being written before their step comes."""
+    hashing: Ahead[str] = field(default_factory=Ahead)
+    """The content hash of the public database, likewise: its manifest has it."""
 
     _held: bool = False
 
@@ -75,6 +77,7 @@ class House:
                 yield
             finally:
                 self.packing.settle()
+                self.hashing.settle()
                 self._held = False
 
     def read_facts(self, table: type[Table]) -> pl.DataFrame:

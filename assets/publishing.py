@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 import dagster as dg
+import duckdb
 import polars as pl
 
 from assets.building import OWNERS, explained
@@ -27,6 +28,7 @@ from exports.bilingual import write_and_judge
 from exports.release.manifest import MANIFEST, RELEASE_ID_LENGTH, manifest
 from exports.release.pointer import publish
 from exports.release.versions import versions_in
+from exports.sql import session
 from exports.validate import Problem
 from schemas.datasets import DataSet
 from schemas.errors import PimError
@@ -75,8 +77,10 @@ def publishable_rows(house: dg.ResourceParam[House]) -> Iterator[dg.MaterializeR
         shutil.rmtree(house.folder.staging, ignore_errors=True)
         rows = _write_publishable(house, _published())
         # The packages take DuckDB longest, and the steps before theirs leave a processor free.
+        spill = house.folder.staging.with_name(".spill")
+        engine = house.packing.shared.enter_context(session(spill))
         for dataset in all_datasets():
-            house.packing.begin(dataset.slug, partial(_write_package, house, dataset))
+            house.packing.begin(dataset.slug, partial(_write_package, house, dataset, engine))
     folder = house.folder
     written = sum(row_count(folder.publishable / f"{name}.parquet") for name in rows)
     accepted = sum(row_count(table_path(folder, table)) for table in _published())
@@ -163,7 +167,9 @@ def _package_asset(dataset: DataSet) -> dg.AssetsDefinition:
     return build_package
 
 
-def _write_package(house: House, dataset: DataSet) -> list[Problem]:
+def _write_package(
+    house: House, dataset: DataSet, engine: duckdb.DuckDBPyConnection | None = None
+) -> list[Problem]:
     tables = tables_of(dataset)
     staging = house.folder.staging
     return write_and_judge(
@@ -173,6 +179,7 @@ def _write_package(house: House, dataset: DataSet) -> list[Problem]:
         {"pl": staging / dataset.slug, "en": staging / "en" / dataset.slug},
         house.publication,
         files=files_of(house, dataset),
+        within=engine,
     )
 
 
@@ -226,6 +233,8 @@ def analysts_database(house: dg.ResourceParam[House]) -> Iterator[dg.Materialize
         target.parent.mkdir(parents=True, exist_ok=True)
         assemble(target, tables, parquet, meta=house.publication.facts())
         wrong = other_counts(target, tables, house.folder.publishable)
+        # The packages are not ready yet, and the release asks for it.
+        house.hashing.begin(target.name, partial(content_hash, target))
     yield dg.MaterializeResult(
         metadata={"tabele": len(tables), "bajty": target.stat().st_size},
         check_results=[proved("analysts_database", SAME_ROWS, wrong)],
@@ -251,10 +260,12 @@ def release(house: dg.ResourceParam[House]) -> Iterator[dg.MaterializeResult[Non
     """
     with explained(house, "release"), house.writing():
         staging = house.folder.staging
+        database = staging / "pim.duckdb"
+        said = house.hashing.finish(database.name, partial(content_hash, database))
         described = manifest(
             staging,
             facts={**house.publication.facts(), **made_of(house)},
-            content={"pim.duckdb": content_hash(staging / "pim.duckdb")},
+            content={database.name: said},
         )
         with drafting():
             write_json(staging / MANIFEST, described)

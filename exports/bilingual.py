@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import duckdb
+
 from exports.package import PlainFile, preparing, write_package
 from exports.publication import Publication
 from exports.validate import Problem, check_package
@@ -22,16 +24,18 @@ def write_and_judge(
     publication: Publication,
     *,
     files: Sequence[PlainFile] = (),
+    within: duckdb.DuckDBPyConnection | None = None,
 ) -> list[Problem]:
     """Write the package of each language anew into its folder; return all that is wrong with them.
 
     Arguments and errors are those of `write_package`, the problems those of `check_package`.
+    `within` is a DuckDB engine that is running already (`exports.sql.session`).
     """
     # What may not be published does not depend on the language, so it is looked for once. DuckDB
     # does the work and leaves Python free: two languages at a time take half as long.
     spill = next(iter(folders.values())).with_name(f".{dataset.slug}.spill")
     with (
-        preparing(tables, parquet, spill) as prepared,
+        preparing(tables, parquet, spill, within=within) as prepared,
         ThreadPoolExecutor(len(folders)) as pool,
     ):
 

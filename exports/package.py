@@ -52,12 +52,15 @@ def preparing(
     parquet: Mapping[str, Path],
     spill: Path,
     threads: int | None = None,
+    *,
+    within: duckdb.DuckDBPyConnection | None = None,
 ) -> Iterator[Prepared]:
     """Start DuckDB and look through the publishable rows, once for all languages.
 
-    Raises PimError (`PIM-EXP-001` to `-009`) for rows that may not be published.
+    `spill`, `threads` and `within` are those of `exports.sql.session`. Raises PimError
+    (`PIM-EXP-001` to `-009`) for rows that may not be published.
     """
-    with sql.session(spill, threads) as engine:
+    with sql.session(spill, threads, within=within) as engine:
         yield Prepared(engine, {t.name: inspect(engine, t, parquet[t.name]) for t in tables})
 
 

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -55,6 +56,19 @@ def _materialised(event: EventLogEntry) -> AssetKey | None:
     return event.get_dagster_event().asset_key
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """An event that waits to be written, and its row."""
+
+    event: EventLogEntry
+    row: dict[str, object]
+
+    @property
+    def materialised(self) -> bool:
+        """It says that an asset was materialised: the index has it already."""
+        return _materialised(self.event) is not None
+
+
 class EventLog(SqliteEventLogStorage):
     """`SqliteEventLogStorage` with one engine for each of its database files."""
 
@@ -67,7 +81,7 @@ class EventLog(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: dict[str, Engine] = {}
-        self._waiting: list[EventLogEntry] = []
+        self._waiting: list[_Taken] = []
         # The connections of the batch that is being written, by database file.
         self._batch: dict[str, Connection] = {}
         # All that the index says of assets, from the moment that this process runs a job.
@@ -100,11 +114,19 @@ class EventLog(SqliteEventLogStorage):
         return True
 
     def store_event(self, event: EventLogEntry) -> None:
-        """Take an event; it is written with others, at the latest before anything is read."""
+        """Take an event; it is written with others, at the latest before anything is read.
+
+        What the index says of a materialisation is asked for by the checks of the same step, so
+        that is written at once.
+        """
         with self._db_lock:
-            self._waiting.append(event)
+            taken = _Taken(event, self._event_to_row(event))
+            self._waiting.append(taken)
+            if taken.materialised:
+                with self._writing([INDEX_SHARD_NAME]):
+                    self._write_index([taken])
             ends = event.dagster_event_type in EVENT_TYPE_TO_PIPELINE_RUN_STATUS
-            late = time.time() - self._waiting[0].timestamp > _WAITING_SECONDS
+            late = time.time() - self._waiting[0].event.timestamp > _WAITING_SECONDS
             if ends or late or len(self._waiting) >= _WAITING_EVENTS:
                 self._write_waiting()
             if event.dagster_event_type is DagsterEventType.RUN_START:
@@ -113,24 +135,29 @@ class EventLog(SqliteEventLogStorage):
 
     def _write_waiting(self) -> None:
         """Write the waiting events in one transaction a database file."""
-        events = [*self._waiting]
+        waiting = [*self._waiting]
         self._waiting.clear()
+        runs = list(dict.fromkeys(taken.event.run_id for taken in waiting))
+        with self._writing([*runs, INDEX_SHARD_NAME]):
+            for run_id in runs:
+                self._insert(run_id, [taken for taken in waiting if taken.event.run_id == run_id])
+            self._write_index([taken for taken in waiting if not taken.materialised])
+
+    @contextmanager
+    def _writing(self, shards: Sequence[str]) -> Iterator[None]:
+        """One transaction in each of these database files, for all that is written meanwhile."""
         with ExitStack() as transactions:
             transactions.callback(self._batch.clear)
-            for shard in dict.fromkeys([*(event.run_id for event in events), INDEX_SHARD_NAME]):
+            for shard in shards:
                 self._batch[shard] = transactions.enter_context(self._transaction(shard))
-            rows = [self._event_to_row(event) for event in events]
-            for run_id in dict.fromkeys(event.run_id for event in events):
-                self._insert(run_id, [row for row in rows if row["run_id"] == run_id])
-            # The index mirrors what is asked for across runs.
-            mirrored = [
-                (event, row)
-                for event, row in zip(events, rows, strict=True)
-                if event.dagster_event_type in _MIRRORED
-            ]
-            ids = self._insert(INDEX_SHARD_NAME, [row for _, row in mirrored])
-            for event_id, (event, _) in zip(ids, mirrored, strict=True):
-                self._mirror(event_id, event)
+            yield
+
+    def _write_index(self, events: Sequence[_Taken]) -> None:
+        """Write to the index what is asked for across runs."""
+        mirrored = [taken for taken in events if taken.event.dagster_event_type in _MIRRORED]
+        ids = self._insert(INDEX_SHARD_NAME, mirrored)
+        for event_id, taken in zip(ids, mirrored, strict=True):
+            self._mirror(event_id, taken.event)
 
     def _mirror(self, event_id: int, event: EventLogEntry) -> None:
         """Note in the index what an event says of an asset or a check."""
@@ -158,15 +185,15 @@ class EventLog(SqliteEventLogStorage):
             storage_id=self._records[key].storage_id, asset_entry=entry
         )
 
-    def _insert(self, shard: str, rows: list[dict[str, object]]) -> range:
+    def _insert(self, shard: str, events: Sequence[_Taken]) -> range:
         """Insert events into the batch's file of a shard; return the ids that they got."""
-        if not rows:
+        if not events:
             return range(0)
         connection = self._batch[shard]
-        connection.execute(SqlEventLogStorageTable.insert(), rows)
+        connection.execute(SqlEventLogStorageTable.insert(), [taken.row for taken in events])
         # Nobody else writes before the transaction ends, so the ids follow one another.
         last = connection.execute(select(func.max(SqlEventLogStorageTable.c.id))).scalar_one()
-        return range(last - len(rows) + 1, last + 1)
+        return range(last - len(events) + 1, last + 1)
 
     def get_asset_records(
         self, asset_keys: Sequence[AssetKey] | None = None
@@ -179,8 +206,6 @@ class EventLog(SqliteEventLogStorage):
         with self._db_lock:
             if self._records is None or asset_keys is None:
                 return super().get_asset_records(asset_keys)
-            if any(_materialised(event) in asset_keys for event in self._waiting):
-                self._write_waiting()
             return [self._records[key] for key in asset_keys if key in self._records]
 
     def has_secondary_index(self, name: str) -> bool:
