@@ -145,7 +145,8 @@ def test_a_refused_file_is_told_by_check_and_by_doctor(
     done = pim_here("check", "--facts", str(folder), cwd=tmp_path)
     assert done.returncode == 3
     (told,) = (line for line in done.stdout.splitlines() if line.startswith("PIM-SRC-005: "))
-    assert ": goals.csv, wiersz 4: Plik jest ucięty. Ostatni wiersz nie kończy się" in told
+    line = (folder / "goals.csv").read_text("utf-8").count("\n") + 1
+    assert f": goals.csv, wiersz {line}: Plik jest ucięty. Ostatni wiersz nie kończy się" in told
     (tmp_path / "pim.toml").write_text(
         f"facts = '{folder}'\nterc = 'no.zip'\ndata = 'pim.toml'\n", encoding="utf-8"
     )
