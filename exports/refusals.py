@@ -131,17 +131,16 @@ def _of_column(column: Column) -> Iterator[_Refusal]:
 
 
 def check_columns(table: type[Table], path: Path) -> None:
-    """Raise PimError `PIM-EXP-009` where a file has other columns than the class."""
-    found = sql.columns(path)
-    expected = [column.name for column in table.columns]
-    if sorted(found) != sorted(expected):
+    """Raise PimError `PIM-EXP-009` where a file has other columns or types than the class."""
+    found, expected = sql.columns(path), table.schema()
+    if found != expected:
         raise PimError(
             "PIM-EXP-009",
             Text(
                 "Kolumny tabeli „{table}” do publikacji różnią się od zadeklarowanych.",
                 "The columns of table '{table}' to publish differ from the declared ones.",
             ).fill(table=table.name),
-            where=", ".join(sorted(set(found) ^ set(expected))),
+            where=", ".join(sorted({name for name, _ in found.items() ^ expected.items()})),
             fix=Text(
                 "Przebuduj dane poleceniem pim build.", "Build the data again with pim build."
             ),

@@ -35,11 +35,11 @@ def parquet(path: Path) -> str:
     return f"read_parquet({one_file(path)}) AS facts"
 
 
-def columns(path: Path) -> list[str]:
-    """The column names of a Parquet file, in its order."""
+def columns(path: Path) -> dict[str, pl.DataType]:
+    """The columns of a Parquet file with their types, in its order."""
     # By a handle: polars would take `*?[` in a path for wildcards.
     with path.open("rb") as handle:
-        return list(pl.read_parquet_schema(handle))
+        return pl.read_parquet_schema(handle)
 
 
 def types(connection: duckdb.DuckDBPyConnection, path: Path) -> list[tuple[str, str]]:
@@ -86,7 +86,7 @@ def session(
 def value(column: Column, lang: Lang) -> str:
     """The published value, typed: the label of a code, everything else as it is."""
     if not column.codes:
-        return f"CAST({stored(column)} AS {column.sql_type})"
+        return stored(column)
     labels = " ".join(
         f"WHEN {literal(str(code))} THEN {literal(code.label.of(lang))}" for code in column.codes
     )

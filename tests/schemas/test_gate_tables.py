@@ -266,9 +266,10 @@ def test_a_table_that_lost_too_many_rows_is_stopped(
     frame = text_rows(Things, *(thing(number) for number in range(rows)))
     verdict = check(Things, frame, KNOWN, previous_rows=previous)
     assert verdict.blocked is blocked
-    assert [finding.places for finding in verdict.findings] == (
-        [(f"{previous} -> {rows}",)] if blocked else []
-    )
+    told = [finding.message.en for finding in verdict.findings]
+    assert len(told) == blocked
+    assert all(f"{previous} then, {rows} now" in text for text in told)
+    assert all("--allow-loss things" in text for text in told)
 
 
 def test_too_many_rows_set_aside_stop_the_publishing() -> None:

@@ -10,6 +10,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.arrow import register
 from schemas.derive.pandera_model import pandera_model
 from schemas.gate import check
 from schemas.tables.units import Units
@@ -35,7 +36,7 @@ def through_files(frame: pl.DataFrame, folder: Path) -> dict[str, list[tuple[str
     frame.write_ndjson(folder / "x.json")
     strings = dict.fromkeys(frame.columns, pl.String)
     con = duckdb.connect()
-    con.register("frame", frame)
+    register(con, "frame", frame)
     con.execute("CREATE TABLE stored AS SELECT * FROM frame")
     queries = {
         "duckdb": "SELECT * FROM stored",
