@@ -12,10 +12,12 @@ if [ -e .venv/.dev ]; then lock=dev; fi
 # Settings of the caller that would send packages elsewhere or hide those installed here.
 unset PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX PIP_USER VIRTUAL_ENV UV_PYTHON UV_SYSTEM_PYTHON
 
-# The system's own Python comes first: distributions compile it with all optimisations and version
-# managers do not, which makes everything here a quarter slower. PYTHON=… takes another.
+# Of those on the path the system's own Python comes first: distributions compile it with all
+# optimisations and version managers do not, which makes everything here a quarter slower.
+# PYTHON=… takes another.
 find_python() {
-    for name in ${PYTHON:-/usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11}; do
+    case ":$PATH:" in *:/usr/bin:*) own=/usr/bin/python3 ;; *) own= ;; esac
+    for name in ${PYTHON:-$own python3 python3.14 python3.13 python3.12 python3.11}; do
         if "$name" -c 'import ensurepip, sys, venv
 sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; then
             echo "$name"

@@ -33,8 +33,7 @@ def make_run(place: Path, path: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(path / "make"), "run"],
         cwd=place,
-        # The machine's own /usr/bin/python3 would be found whatever the path says.
-        env={"PATH": str(path), "HOME": str(place), "PYTHON": "python3 python3.11"},
+        env={"PATH": str(path), "HOME": str(place)},
         capture_output=True,
         encoding="utf-8",
         check=False,
