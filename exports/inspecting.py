@@ -14,6 +14,7 @@ import polars as pl
 
 from exports import sql
 from exports.refusals import bad_cell, check_columns, harmless, raise_first
+from exports.unfit import impersonal
 from schemas.columns import Column
 from schemas.table import Table
 from schemas.text import LANGS, Lang
@@ -39,7 +40,7 @@ def inspect(connection: duckdb.DuckDBPyConnection, table: type[Table], path: Pat
     """Look through all publishable rows of `path` once.
 
     Raises PimError for the first kind of cell that may not be published (`PIM-EXP-001` to
-    `-009`), with the column and the key of a row that has it.
+    `-011`), with the column and the key of a row that has it.
     """
     check_columns(table, path)
     with path.open("rb") as handle:
@@ -69,7 +70,7 @@ def _fine(column: Column, values: pl.Series) -> bool:
     words = set(values.to_list()) - {None}
     if column.codes:
         return words <= {str(code) for code in column.codes}
-    return all(map(harmless, words))
+    return all(map(harmless, words)) and (column.table.institutional or all(map(impersonal, words)))
 
 
 def _looked_through(

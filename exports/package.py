@@ -58,7 +58,7 @@ def preparing(
     """Start DuckDB and look through the publishable rows, once for all languages.
 
     `spill`, `threads` and `within` are those of `exports.sql.session`. Raises PimError
-    (`PIM-EXP-001` to `-009`) for rows that may not be published.
+    (`PIM-EXP-001` to `-011`) for rows that may not be published.
     """
     with sql.session(spill, threads, within=within) as engine:
         yield Prepared(engine, {t.name: inspect(engine, t, parquet[t.name]) for t in tables})
@@ -117,7 +117,7 @@ def write_package(
     stand `datapackage.json`, README in both languages and the data dictionary; `files` are added
     to them. The same input gives the same bytes. `prepared` is what the packages of two
     languages share; without it this one prepares for itself. Raises PimError (`PIM-EXP-001` to
-    `-009`) for rows that may not be published; the folder is then incomplete and must be thrown
+    `-011`) for rows that may not be published; the folder is then incomplete and must be thrown
     away.
     """
     folder.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from exports import sql
+from exports.unfit import like_duration, like_json, with_email, with_pesel, with_telephone
 from schemas.columns import Column
 from schemas.errors import Exit, PimError
 from schemas.rules import SPECIAL_SIGNS
@@ -27,7 +28,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  #
 CONTROLS = r"[\x00-\x08\x0b-\x1f\x7f]"
 """Line feeds may stand in a quoted cell; a carriage return would mix the line ends."""
 _HARMLESS = re.compile(
-    rf"(?![{re.escape(''.join(FORMULA_STARTS))}]|[{re.escape(''.join(SPECIAL_SIGNS))}]$|\s*$)"
+    rf"(?![{re.escape(''.join(FORMULA_STARTS))}]|[{re.escape(''.join(SPECIAL_SIGNS))}]$|\s*$"
+    r"|\s*[\[{]|P[0-9])"
     rf"[^{CONTROLS[1:-1]}]+"
 )
 
@@ -97,6 +99,30 @@ def _of_text(stored: str) -> Iterator[_Refusal]:
         ),
         Text("Usuń ten znak.", "Remove the character."),
     )
+    yield _Refusal(
+        "PIM-EXP-010",
+        f"{like_json(stored)} OR {like_duration(stored)}",
+        Text(
+            "Tekst wygląda na JSON albo na okres zapisany jak P1Y, a portal tak go odczyta.",
+            "The text looks like JSON, or like a duration as P1Y, and the portal takes it for one.",
+        ),
+        Text("Zapisz to słowami.", "Write it in words."),
+    )
+
+
+def _of_person(stored: str) -> Iterator[_Refusal]:
+    yield _Refusal(
+        "PIM-EXP-011",
+        f"{with_email(stored)} OR {with_telephone(stored)} OR {with_pesel(stored)}",
+        Text(
+            "Tekst zawiera adres e-mail, numer telefonu albo numer PESEL.",
+            "The text has an e-mail address, a telephone number or a PESEL number.",
+        ),
+        Text(
+            "Usuń dane osobowe. Adresy instytucji należą do tabeli „kontakty”.",
+            "Remove what is personal. Addresses of institutions belong to the table 'contacts'.",
+        ),
+    )
 
 
 def _of_column(column: Column) -> Iterator[_Refusal]:
@@ -121,6 +147,8 @@ def _of_column(column: Column) -> Iterator[_Refusal]:
         )
     elif column.kind == "string":
         yield from _of_text(stored)
+        if not column.table.institutional:
+            yield from _of_person(stored)
     elif column.kind == "datetime":
         yield _Refusal(
             "PIM-EXP-008",
@@ -160,7 +188,7 @@ def harmless(word: str) -> bool:
 
 
 def raise_first(connection: duckdb.DuckDBPyConnection, table: type[Table], path: Path) -> None:
-    """Raise PimError (`PIM-EXP-001` to `-008`) for the first kind of cell to refuse, if any."""
+    """Raise PimError (`PIM-EXP-001` to `-011`) for the first kind of cell to refuse, if any."""
     for column in table.columns:
         for refusal in _of_column(column):
             query = f"SELECT count(*) FROM {sql.parquet(path)} WHERE {refusal.bad}"  # noqa: S608

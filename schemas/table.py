@@ -90,6 +90,8 @@ class Table:
     bulk: ClassVar[bool] = False
     """May be longer than memory: its rows are made, judged, stored and published in pieces. Then
     it has no `TableRule`, and no table refers to it, which would need all its keys at once."""
+    institutional: ClassVar[bool] = False
+    """Its e-mail addresses and telephone numbers are those of offices: they may be published."""
     max_rejected: ClassVar[float] = 0.0
     """Share of rows that may be rejected before publishing stops. Curated facts: none."""
     max_loss: ClassVar[float] = 0.2

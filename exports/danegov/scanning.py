@@ -1,6 +1,5 @@
 """One look at every row of a CSV that goes to the portal: signs, codes, JSON, personal data."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,10 @@ import duckdb
 from exports import sql
 from exports.danegov.feed import SIGNS
 from exports.listing import Offer
+from exports.unfit import like_duration, like_json, with_email, with_pesel, with_telephone
 from schemas.columns import Column
 from schemas.text import Text
 
-INSTITUTIONAL = frozenset({"contacts"})
-"""Tables whose addresses and telephones are approved: those of offices, not of persons."""
 _FORMS = {
     "terc": "[0-9]{2}|[0-9]{4}|[0-9]{7}",
     "simc": "[0-9]{7}",
@@ -26,13 +24,6 @@ _FORMS = {
 }
 """Codes with leading zeros, by the word that their columns have in the name."""
 _LONGITUDE, _LATITUDE = {"lon", "longitude"}, {"lat", "latitude"}
-_EMAIL = r"[\w.+-]+@[\w-]+\.\w"
-_PHONE = r"(\+48|tel\.)\s*[0-9]"
-_JSON = r"^\s*[\[{]"
-_ADDRESS = r"https?://\S+"
-_DURATION = "P([0-9]+[YMWD])+(T.*)?"
-_ELEVEN = r"(^|[^0-9])[0-9]{11}([^0-9]|$)"
-_PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)
 
 
 @dataclass(frozen=True)
@@ -89,7 +80,7 @@ def scan(connection: duckdb.DuckDBPyConnection, offer: Offer, path: Path) -> Csv
         found = [
             CellFound(check.number, check.column.name_in(offer.lang), check.what)
             for check, count in zip(checks, counts, strict=False)
-            if count and not (check.what is _PESEL and not _pesel(connection, source, names, check))
+            if count
         ]
     except duckdb.Error as error:
         reason = str(error).split("\n", maxsplit=1)[0][:100]
@@ -148,22 +139,19 @@ def _checks(column: Column, columns: Sequence[Column], name: str) -> Iterator[_C
                 yield _Check(45, column, "true", what)
 
 
-_PESEL = Text("Jest numer PESEL.", "There is a PESEL number.")
-
-
 def _of_text(column: Column, name: str) -> Iterator[_Check]:
-    json = f"regexp_matches({name}, {sql.literal(_JSON)})"
-    yield _Check(42, column, json, Text("Komórka wygląda na JSON.", "A cell looks like JSON."))
-    duration = f"regexp_full_match({name}, {sql.literal(_DURATION)})"
-    yield _Check(42, column, duration, Text("Jest okres ISO.", "There is an ISO duration."))
-    if column.table.name in INSTITUTIONAL:
+    json = Text("Komórka wygląda na JSON.", "A cell looks like JSON.")
+    yield _Check(42, column, like_json(name), json)
+    duration = Text("Jest okres ISO.", "There is an ISO duration.")
+    yield _Check(42, column, like_duration(name), duration)
+    if column.table.institutional:
         return
-    email = f"regexp_matches({name}, {sql.literal(_EMAIL)})"
-    yield _Check(47, column, email, Text("Jest adres e-mail.", "There is an e-mail address."))
-    bare = f"regexp_replace({name}, {sql.literal(_ADDRESS)}, '', 'g')"
-    phone = f"regexp_matches({bare}, {sql.literal(_PHONE)})"
-    yield _Check(47, column, phone, Text("Jest telefon.", "There is a telephone number."))
-    yield _Check(47, column, f"regexp_matches({name}, {sql.literal(_ELEVEN)})", _PESEL)
+    email = Text("Jest adres e-mail.", "There is an e-mail address.")
+    yield _Check(47, column, with_email(name), email)
+    telephone = Text("Jest telefon.", "There is a telephone number.")
+    yield _Check(47, column, with_telephone(name), telephone)
+    pesel = Text("Jest numer PESEL.", "There is a PESEL number.")
+    yield _Check(47, column, with_pesel(name), pesel)
 
 
 def _companion(columns: Sequence[Column]) -> bool:
@@ -172,24 +160,3 @@ def _companion(columns: Sequence[Column]) -> bool:
         column.kind == "string" and not set(column.name.split("_")) & _FORMS.keys()
         for column in columns
     )
-
-
-def _pesel(
-    connection: duckdb.DuckDBPyConnection, source: str, names: dict[Column, str], check: _Check
-) -> bool:
-    """Whether a number of eleven digits is really one of a person: date and check digit fit."""
-    name = names[check.column]
-    query = f"SELECT {name} FROM {source} WHERE {check.bad}"  # noqa: S608  # quoted names
-    texts = (str(row[0]) for row in connection.execute(query).fetchall())
-    return any(
-        is_pesel(number)
-        for text in texts
-        for number in re.findall(r"(?<![0-9])[0-9]{11}(?![0-9])", text)
-    )
-
-
-def is_pesel(number: str) -> bool:
-    """Whether eleven digits have the date and the check digit of a PESEL number."""
-    month, day = int(number[2:4]) % 20, int(number[4:6])
-    total = sum(int(digit) * weight for digit, weight in zip(number, _PESEL_WEIGHTS, strict=True))
-    return 1 <= month <= 12 and 1 <= day <= 31 and total % 10 == 0

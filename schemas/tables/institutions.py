@@ -174,6 +174,7 @@ class Contacts(Evidence):
         "of a person is held.",
     )
     row = Text("jeden adres jednej instytucji", "one address of one institution")
+    institutional = True
     rows = Rows("m", "kontakt / kontakty / kontaktów", "contact / contacts")
     dataset = CHRONICLE
 

@@ -39,6 +39,13 @@ def publish(folder: Path, column: str, value: object) -> None:
         ("place_name", "   ", "PIM-EXP-004"),
         ("place_name", "a\rb", "PIM-EXP-005"),
         ("place_name", "a\0b", "PIM-EXP-005"),
+        ("place_name", '{"a": 1}', "PIM-EXP-010"),
+        ("place_name", "[1, 2]", "PIM-EXP-010"),
+        ("place_name", "P1Y6M", "PIM-EXP-010"),
+        ("place_name", "pytania: jan.kowalski@miasto.example", "PIM-EXP-011"),
+        ("place_name", "tel. 22 000 00 00", "PIM-EXP-011"),
+        ("place_name", "sekretariat: +48 22 000 00 00", "PIM-EXP-011"),
+        ("place_name", "nr 44051401359", "PIM-EXP-011"),
         ("place_name", None, "PIM-EXP-006"),
         ("size", "huge", "PIM-EXP-007"),
         ("seen", datetime.fromisoformat("2024-01-01T00:00:00.5"), "PIM-EXP-008"),
@@ -53,7 +60,14 @@ def test_harmful_cell_is_refused(tmp_path: Path, column: str, value: object, cod
     assert not (tmp_path / "pl" / "datapackage.json").exists()
 
 
-@pytest.mark.parametrize("value", ["ł" * 16_000, "a-b", "X-ray", "1=1", "a@b", "#tag", ";"])
+FINE = [
+    *("ł" * 16_000, "a-b", "X-ray", "1=1", "a@b", "#tag", ";"),
+    *("P+R", "P1", "nr 44051401358", "44051401359012", "https://a.example/@kto/tel.html"),
+]
+"""Among them numbers that can be nobody's PESEL, by their check digit or their length."""
+
+
+@pytest.mark.parametrize("value", FINE)
 def test_harmless_cell_is_published_as_it_is(tmp_path: Path, value: str) -> None:
     publish(tmp_path, "place_name", value)
     published = pl.read_parquet(tmp_path / "pl" / "miejsca.parquet")
