@@ -99,6 +99,9 @@ def _of_text(stored: str) -> Iterator[_Refusal]:
         ),
         Text("Usuń ten znak.", "Remove the character."),
     )
+
+
+def _of_content(column: Column, stored: str) -> Iterator[_Refusal]:
     yield _Refusal(
         "PIM-EXP-010",
         f"{like_json(stored)} OR {like_duration(stored)}",
@@ -108,9 +111,8 @@ def _of_text(stored: str) -> Iterator[_Refusal]:
         ),
         Text("Zapisz to słowami.", "Write it in words."),
     )
-
-
-def _of_person(stored: str) -> Iterator[_Refusal]:
+    if column.table.institutional:
+        return
     yield _Refusal(
         "PIM-EXP-011",
         f"{with_email(stored)} OR {with_telephone(stored)} OR {with_pesel(stored)}",
@@ -147,8 +149,7 @@ def _of_column(column: Column) -> Iterator[_Refusal]:
         )
     elif column.kind == "string":
         yield from _of_text(stored)
-        if not column.table.institutional:
-            yield from _of_person(stored)
+        yield from _of_content(column, stored)
     elif column.kind == "datetime":
         yield _Refusal(
             "PIM-EXP-008",

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,11 @@ with DataFolder(Path(sys.argv[1])).writing():
 """
 
 
-@pytest.fixture
-def held(first_build: Built, tmp_path: Path) -> Iterator[tuple[Path, int]]:
-    """A data folder that another process builds in, and the number of that process."""
-    data = copied(first_build, tmp_path / "data")
+@contextmanager
+def another(script: str, path: Path) -> Iterator[int]:
+    """Another process that holds something at `path` for the block; its number."""
     with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(data)],
+        [sys.executable, "-c", script, str(path)],
         cwd=tempfile.gettempdir(),
         env=environment(PYTHONPATH=str(REPO)),
         stdin=subprocess.PIPE,
@@ -44,8 +44,16 @@ def held(first_build: Built, tmp_path: Path) -> Iterator[tuple[Path, int]]:
     ) as process:
         assert process.stdout
         assert process.stdout.readline() == "held\n"
-        yield data, process.pid
+        yield process.pid
         process.communicate("")
+
+
+@pytest.fixture
+def held(first_build: Built, tmp_path: Path) -> Iterator[tuple[Path, int]]:
+    """A data folder that another process builds in, and the number of that process."""
+    data = copied(first_build, tmp_path / "data")
+    with another(HOLDER, data) as pid:
+        yield data, pid
 
 
 def test_a_second_build_says_who_builds_and_touches_nothing(held: tuple[Path, int]) -> None:
@@ -65,17 +73,9 @@ def test_a_run_log_that_is_open_elsewhere_stops_a_build_before_it_publishes(
 ) -> None:
     """Else it would publish, end with an error, and know nothing of it the next time."""
     data = copied(first_build, tmp_path / "data")
-    with subprocess.Popen(
-        [sys.executable, "-c", READER, str(data / "history.duckdb")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "held\n"
+    with another(READER, data / "history.duckdb"):
         before = files_of(data)
         ended = pim_of(REPO, "build", "--data", data, "--date", "2031-05-06", "--json")
-        process.communicate("")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert json.loads(ended.stderr)["error"]["code"] == "PIM-WH-003"
     assert files_of(data) == before
