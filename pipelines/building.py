@@ -1,9 +1,7 @@
 """The main job in process: build, or say that nothing changed; either way, log the run."""
 
-import gc
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -149,11 +147,10 @@ def build(
     house = house_of(settings, allow_loss=may_lose)
     with house.writing():
         try:
-            with _without_collecting():
-                # Dagster is imported only when there is something to build: it takes a second.
-                from pipelines.running import run_all
+            # Dagster is imported only when there is something to build: it takes a second.
+            from pipelines.running import run_all
 
-                failed, skipped = run_all(house, progress)
+            failed, skipped = run_all(house, progress)
         except KeyboardInterrupt:
             conclude(house, Outcome.INTERRUPTED, started, mark)
             raise
@@ -181,16 +178,6 @@ def conclude(
     result = _seen(folder, BuildResult(outcome, released, _reports(folder, house.checked)))
     _log(folder, result, started, mark, _outputs(folder) if good else {}, run_id)
     return result
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Leave the garbage of a build where it lies: to look for it took a twentieth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _public_id(folder: DataFolder) -> str:
