@@ -234,7 +234,7 @@ def analysts_database(house: dg.ResourceParam[House]) -> Iterator[dg.Materialize
         assemble(target, tables, parquet, meta=house.publication.facts())
         wrong = other_counts(target, tables, house.folder.publishable)
         # The packages are not ready yet, and the release asks for it.
-        house.hashing.begin(target.name, partial(content_hash, target))
+        house.hashing.begin("release", partial(content_hash, target))
     yield dg.MaterializeResult(
         metadata={"tabele": len(tables), "bajty": target.stat().st_size},
         check_results=[proved("analysts_database", SAME_ROWS, wrong)],
@@ -261,7 +261,7 @@ def release(house: dg.ResourceParam[House]) -> Iterator[dg.MaterializeResult[Non
     with explained(house, "release"), house.writing():
         staging = house.folder.staging
         database = staging / "pim.duckdb"
-        said = house.hashing.finish(database.name, partial(content_hash, database))
+        said = house.hashing.finish("release", partial(content_hash, database))
         described = manifest(
             staging,
             facts={**house.publication.facts(), **made_of(house)},

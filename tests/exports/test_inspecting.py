@@ -15,7 +15,7 @@ from exports.unfit import impersonal
 from schemas.errors import PimError
 from tests.exports.sample import TABLES, frames
 
-SIGNS = [*"=+-@\t\r\n\0\x1f\x7f\x85 .aX:#5＝ł[", "P1Y", "tel.", "+48", "44051401359"]
+SIGNS = [*"=+-@\t\r\n\0\x1f\x7f\x85 .aX:#5＝ł[", "P1Y", "tel.", "+48", "44051401359", "https://a"]
 
 
 @pytest.mark.parametrize("words", ["few", "many"])
